@@ -1,1 +1,43 @@
-//! Placeholder.
+//! Bars from ticks: one timeframe at a time, or many in one pass with every bar in progress readable.
+//!
+//! Ticks come in as columns and bars go out as columns; this crate opens no file, starts no thread, reads no
+//! clock and knows no storage.
+//!
+//! # Rules
+//! - A bar covers `[open_time, open_time + length)`. Open is the first price and close the last in the order
+//!   given, volume is the sum of the side's volumes (of both sides for mid). A period without ticks gives no bar.
+//! - Mid prices are `bid + ask`: whole half points, exact.
+//! - Ticks are expected in order of time; equal times keep the order given. A tick older than the bar in
+//!   progress is counted into that bar, as if it came at the latest time seen: completed bars never change.
+//! - Volumes are 32-bit floats summed in 64 bits. Such a sum is exact, and so the same in whatever order and
+//!   through whatever timeframes it is made, while it stays below 2^29 (536 million) times the smallest volume
+//!   in it that is not zero. Beyond that, ways of building may differ in the last bits of the volume.
+//! - Prices lie within [`MAX_POINTS`](tickloom_model::MAX_POINTS); the number of ticks stops at `u32::MAX`.
+//!
+//! ```
+//! use tickloom_bars::build;
+//! use tickloom_model::{Side, Tick, Ticks, Timeframe, UnixNanos};
+//!
+//! let ticks: Ticks = [(0, 114_352), (59, 114_360), (60, 114_355)]
+//!     .into_iter()
+//!     .map(|(second, bid)| Tick {
+//!         timestamp: UnixNanos::new(second * 1_000_000_000),
+//!         bid,
+//!         ask: bid + 2,
+//!         bid_volume: 1.5,
+//!         ask_volume: 0.75,
+//!     })
+//!     .collect();
+//! let bars = build(&ticks, Timeframe::M1, Side::Bid);
+//! assert_eq!((bars.open[0], bars.high[0], bars.ticks[0]), (114_352, 114_360, 2));
+//! assert_eq!((bars.open[1], bars.volume[1]), (114_355, 1.5));
+//! ```
+
+mod accumulator;
+mod builder;
+mod multi;
+mod quotes;
+
+pub use builder::{BarBuilder, build};
+pub use multi::MultiTimeframe;
+pub use quotes::Quotes;
