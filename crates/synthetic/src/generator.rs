@@ -1,0 +1,54 @@
+//! The way in: a seed and the tables of chances, from which any day can be had.
+
+use tickloom_model::{Tick, Ticks, UtcDay};
+
+use crate::{arrival::Gaps, quote::Moves, session::Session, volume::Volumes, week::open_ms};
+
+/// Decimals of the prices: a point is 0.00001.
+pub const DIGITS: u64 = 5;
+
+/// The days whose every moment is a nanosecond since the epoch.
+const REPRESENTABLE_DAYS: std::ops::RangeInclusive<i32> = -106_000..=106_000;
+
+/// Makes the ticks of a EUR/USD-like market out of a seed.
+///
+/// Each day depends on the seed and the day alone, and ends within a few points of where the next one starts.
+#[derive(Debug, Clone)]
+pub struct Generator {
+    seed: u64,
+    chances: Chances,
+}
+
+/// How often what happens.
+#[derive(Debug, Clone)]
+pub(crate) struct Chances {
+    pub(crate) gaps: Gaps,
+    pub(crate) moves: Moves,
+    pub(crate) volumes: Volumes,
+}
+
+impl Generator {
+    /// The market of this seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        let chances = Chances { gaps: Gaps::new(), moves: Moves::new(), volumes: Volumes::new() };
+        Self { seed, chances }
+    }
+
+    /// The ticks of one UTC day, times whole milliseconds and strictly ascending, prices in points of [`DIGITS`]
+    /// decimals with ask above bid, volumes with two decimals.
+    ///
+    /// Empty outside the week, which lasts from Sunday to Friday 17:00 in New York (22:00 UTC in winter, 21:00 in
+    /// summer), and on the days around the years 1679 and 2260 at which nanoseconds run out.
+    #[must_use]
+    pub fn day(&self, day: UtcDay) -> Ticks {
+        let open = open_ms(day);
+        if open.is_empty() || !REPRESENTABLE_DAYS.contains(&day.days_since_epoch()) {
+            return Ticks::default();
+        }
+        let session = Session::new(self.seed, day, open);
+        let mut ticks = Ticks::with_capacity(session.likely_ticks());
+        session.run(&self.chances, |tick: Tick| ticks.push(tick));
+        ticks
+    }
+}
