@@ -113,9 +113,9 @@ impl Timeframe {
 }
 
 fn fixed_bounds(time: UnixNanos, length: i64) -> TimeRange {
-    let nanos = time.as_i64();
-    let start = nanos.saturating_sub(nanos.rem_euclid(length));
-    TimeRange { start: UnixNanos::new(start), end: UnixNanos::new(start.saturating_add(length)) }
+    let since_start = time.as_i64().rem_euclid(length);
+    // The end is not counted from the start, which may be clamped.
+    TimeRange { start: time.saturating_add(-since_start), end: time.saturating_add(length - since_start) }
 }
 
 impl fmt::Display for Timeframe {
@@ -214,6 +214,18 @@ mod tests {
         };
         assert_eq!(bounds("1w"), ("2020-02-24T00:00:00.000Z".into(), "2020-03-02T00:00:00.000Z".into()));
         assert_eq!(bounds("1mo"), ("2020-02-01T00:00:00.000Z".into(), "2020-03-01T00:00:00.000Z".into()));
+    }
+
+    #[test]
+    fn the_first_bar_of_time_begins_late_and_ends_where_the_next_begins() {
+        for timeframe in Timeframe::STANDARD {
+            let first = timeframe.bounds(UnixNanos::MIN);
+            assert_eq!(
+                (first.start, timeframe.open_time(first.end)),
+                (UnixNanos::MIN, first.end),
+                "{timeframe}"
+            );
+        }
     }
 
     #[test]
