@@ -2,7 +2,7 @@
 
 use tickloom_model::{Bar, Bars, Side, Ticks, Timeframe};
 
-use crate::{Quotes, accumulator::Accumulator};
+use crate::{Quotes, period::Period};
 
 /// Every bar of the ticks, oldest first; the last is the one in progress. No ticks, no bars.
 ///
@@ -36,14 +36,15 @@ pub fn build(ticks: &Ticks, timeframe: Timeframe, side: Side) -> Bars {
 #[derive(Debug, Clone)]
 pub struct BarBuilder {
     side: Side,
-    accumulator: Accumulator,
+    period: Period,
+    completed: Bars,
 }
 
 impl BarBuilder {
     /// A builder that has seen nothing.
     #[must_use]
     pub fn new(timeframe: Timeframe, side: Side) -> Self {
-        Self { side, accumulator: Accumulator::new(timeframe) }
+        Self { side, period: Period::new(timeframe), completed: Bars::default() }
     }
 
     /// Adds the builder's side of ticks that follow what was added before.
@@ -57,9 +58,9 @@ impl BarBuilder {
     /// Adds quotes, taken to be of the builder's side, that follow what was added before.
     pub fn push_quotes(&mut self, quotes: Quotes<'_>) {
         let mut rest = quotes;
-        while let Some(time) = rest.first_time() {
-            self.reach(time);
-            rest = self.accumulator.absorb(rest);
+        while let Some((time, price)) = rest.first() {
+            self.reach(time, price);
+            rest = self.period.absorb(rest);
         }
     }
 
@@ -67,33 +68,35 @@ impl BarBuilder {
     /// what was added before. A bar goes whole into the bar that holds its open time.
     pub fn push_bars(&mut self, bars: &Bars) {
         for bar in bars.iter() {
-            self.reach(bar.open_time.as_i64());
-            self.accumulator.add(&bar);
+            self.reach(bar.open_time.as_i64(), bar.open);
+            self.period.add(&bar);
         }
     }
 
     /// The bar in progress. `None` before the first tick.
     #[must_use]
     pub fn forming(&self) -> Option<Bar> {
-        self.accumulator.forming(None)
+        self.period.bar()
     }
 
     /// The bars completed since this was last asked, oldest first.
     pub fn take_completed(&mut self) -> Bars {
-        self.accumulator.take_completed()
+        std::mem::take(&mut self.completed)
     }
 
     /// The bars not taken yet, oldest first; the last is the one in progress.
     #[must_use]
     pub fn finish(mut self) -> Bars {
-        let mut bars = self.take_completed();
-        self.forming().into_iter().for_each(|bar| bars.push(bar));
-        bars
+        let forming = self.forming();
+        forming.into_iter().for_each(|bar| self.completed.push(bar));
+        self.completed
     }
 
-    fn reach(&mut self, timestamp: i64) {
-        if !self.accumulator.covers(timestamp) {
-            self.accumulator.begin(timestamp);
+    #[inline]
+    fn reach(&mut self, timestamp: i64, price: i64) {
+        if !self.period.covers(timestamp) {
+            let completed = self.period.begin(timestamp, price);
+            completed.into_iter().for_each(|bar| self.completed.push(bar));
         }
     }
 }

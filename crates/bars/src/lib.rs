@@ -33,9 +33,9 @@
 //! assert_eq!((bars.open[1], bars.volume[1]), (114_355, 1.5));
 //! ```
 
-mod accumulator;
 mod builder;
 mod multi;
+mod period;
 mod quotes;
 
 pub use builder::{BarBuilder, build};

@@ -2,16 +2,15 @@
 
 use tickloom_model::{Bar, Bars, Side, Ticks, Timeframe, UnixNanos};
 
-use crate::{Quotes, accumulator::Accumulator};
+use crate::{Quotes, period::Period};
 
 /// Bars of many timeframes of one side, kept tick by tick.
 ///
-/// A tick touches only the timeframes that no other of them divides. Every other timeframe takes the completed bars
-/// of the longest one that divides it (1m → 5m → 15m → … → 1d → 1w, 1d → 1mo), and its bar in progress is what it
-/// has taken so far together with the bars in progress below it.
+/// A tick touches only the *bases*: the timeframes that no other of them divides, of the nine standard ones the minute.
+/// Every timeframe takes the completed bars of a base that divides it, and its bar in progress is what it has taken so
+/// far together with the base's bar in progress: exact, and one step away after every tick.
 ///
-/// Completed bars are kept until [taken](Self::take_completed). Timeframes keep the order in which they were given;
-/// one that is given twice is kept twice.
+/// Completed bars are kept until [taken](Self::take_completed). Timeframes keep the order in which they were given.
 ///
 /// ```
 /// use tickloom_bars::MultiTimeframe;
@@ -27,37 +26,35 @@ use crate::{Quotes, accumulator::Accumulator};
 pub struct MultiTimeframe {
     side: Side,
     timeframes: Vec<Timeframe>,
+    bases: Vec<Period>,
     levels: Vec<Level>,
-    /// The levels that take ticks.
-    roots: Vec<usize>,
-    /// Every level, each after the one it takes its bars from.
-    order: Vec<usize>,
 }
 
+/// One timeframe: what the bars that its base has completed add up to. A base's own timeframe is a level too.
 #[derive(Debug, Clone)]
 struct Level {
-    accumulator: Accumulator,
-    source: Option<usize>,
-    feeds: Vec<usize>,
+    base: usize,
+    period: Period,
+    completed: Bars,
 }
 
 impl MultiTimeframe {
     /// The state of these timeframes before the first tick.
     #[must_use]
     pub fn new(side: Side, timeframes: &[Timeframe]) -> Self {
-        let sources: Vec<_> = (0..timeframes.len()).map(|index| source_of(timeframes, index)).collect();
-        let fed_by = |source| (0..sources.len()).filter(|&index| sources[index] == source).collect();
-        let level = |index: usize| Level {
-            accumulator: Accumulator::new(timeframes[index]),
-            source: sources[index],
-            feeds: fed_by(Some(index)),
+        let bases = bases_of(timeframes);
+        // Divisibility is transitive, so every timeframe is divided by a base; by itself if by no other.
+        let base_of = |timeframe| bases.iter().position(|base| base.divides(timeframe)).unwrap_or_default();
+        let level = |&timeframe: &Timeframe| Level {
+            base: base_of(timeframe),
+            period: Period::new(timeframe),
+            completed: Bars::default(),
         };
         Self {
             side,
             timeframes: timeframes.to_vec(),
-            levels: (0..timeframes.len()).map(level).collect(),
-            roots: fed_by(None),
-            order: shortest_first(timeframes),
+            levels: timeframes.iter().map(level).collect(),
+            bases: bases.into_iter().map(Period::new).collect(),
         }
     }
 
@@ -72,10 +69,9 @@ impl MultiTimeframe {
     pub fn on_tick(&mut self, timestamp: UnixNanos, price: i64, volume: f64) {
         let (open, high, low, close) = (price, price, price, price);
         let tick = Bar { open_time: timestamp, open, high, low, close, volume, ticks: 1 };
-        for position in 0..self.roots.len() {
-            let root = self.roots[position];
-            self.reach(root, timestamp.as_i64());
-            self.levels[root].accumulator.add(&tick);
+        for base in 0..self.bases.len() {
+            self.reach(base, timestamp.as_i64(), price);
+            self.bases[base].add(&tick);
         }
     }
 
@@ -84,12 +80,11 @@ impl MultiTimeframe {
     /// # Panics
     /// If the columns of the side differ in length.
     pub fn push_ticks(&mut self, ticks: &Ticks) {
-        for position in 0..self.roots.len() {
-            let root = self.roots[position];
+        for base in 0..self.bases.len() {
             let mut rest = Quotes::of(ticks, self.side);
-            while let Some(time) = rest.first_time() {
-                self.reach(root, time);
-                rest = self.levels[root].accumulator.absorb(rest);
+            while let Some((time, price)) = rest.first() {
+                self.reach(base, time, price);
+                rest = self.bases[base].absorb(rest);
             }
         }
     }
@@ -99,22 +94,10 @@ impl MultiTimeframe {
     /// # Panics
     /// If there are not that many timeframes.
     #[must_use]
+    #[inline]
     pub fn forming(&self, index: usize) -> Option<Bar> {
         let level = &self.levels[index];
-        level.accumulator.forming(level.source.and_then(|source| self.forming(source)))
-    }
-
-    /// Replaces `bars` by the bars in progress of all timeframes, in their order: faster than one by one. None
-    /// before the first tick.
-    pub fn forming_all(&self, bars: &mut Vec<Bar>) {
-        bars.clear();
-        let Some(first) = self.roots.first().and_then(|&root| self.forming(root)) else { return };
-        bars.resize(self.levels.len(), first);
-        for &index in &self.order {
-            let level = &self.levels[index];
-            let below = level.source.map(|source| bars[source]);
-            level.accumulator.forming(below).into_iter().for_each(|bar| bars[index] = bar);
-        }
+        self.bases[level.base].bar().map(|bar| level.period.with(&bar))
     }
 
     /// The bars of the timeframe at a position that were completed since this was last asked, oldest first.
@@ -122,54 +105,56 @@ impl MultiTimeframe {
     /// # Panics
     /// If there are not that many timeframes.
     pub fn take_completed(&mut self, index: usize) -> Bars {
-        self.levels[index].accumulator.take_completed()
+        std::mem::take(&mut self.levels[index].completed)
     }
 
     /// The bars not taken yet of every timeframe, oldest first; the last of each is the one in progress.
     #[must_use]
     pub fn finish(mut self) -> Vec<Bars> {
-        (0..self.levels.len())
-            .map(|index| {
-                let mut bars = self.take_completed(index);
-                self.forming(index).into_iter().for_each(|bar| bars.push(bar));
-                bars
-            })
-            .collect()
+        for index in 0..self.levels.len() {
+            let forming = self.forming(index);
+            forming.into_iter().for_each(|bar| self.levels[index].completed.push(bar));
+        }
+        self.levels.into_iter().map(|level| level.completed).collect()
     }
 
     #[inline]
-    fn reach(&mut self, index: usize, timestamp: i64) {
-        if !self.levels[index].accumulator.covers(timestamp) {
-            self.begin(index, timestamp);
+    fn reach(&mut self, base: usize, timestamp: i64, price: i64) {
+        if !self.bases[base].covers(timestamp) {
+            self.begin(base, timestamp, price);
         }
     }
 
-    /// Starts a new period and hands the completed bar on. No period ends inside a shorter one that divides it, so
-    /// looking further up only from here misses none.
-    fn begin(&mut self, index: usize, timestamp: i64) {
-        let completed = self.levels[index].accumulator.begin(timestamp);
-        for position in 0..self.levels[index].feeds.len() {
-            let feed = self.levels[index].feeds[position];
-            completed.into_iter().for_each(|bar| self.levels[feed].accumulator.add(&bar));
-            self.reach(feed, timestamp);
+    /// Goes on to the base's next period and hands the completed bar to its levels. None of their periods ends inside
+    /// one of the base's, so no other moment needs a look at them.
+    fn begin(&mut self, base: usize, timestamp: i64, price: i64) {
+        let completed = self.bases[base].begin(timestamp, price);
+        for level in self.levels.iter_mut().filter(|level| level.base == base) {
+            completed.iter().for_each(|bar| level.period.add(bar));
+            level.reach(timestamp, price);
         }
     }
 }
 
-/// The longest of the timeframes that divides the one at a position; of two equal ones the second takes from the first.
-fn source_of(timeframes: &[Timeframe], index: usize) -> Option<usize> {
-    let feeds = |&other: &usize| {
-        let is_other = timeframes[other] != timeframes[index] || other < index;
-        is_other && timeframes[other].divides(timeframes[index])
-    };
-    (0..timeframes.len()).filter(feeds).max_by_key(|&other| timeframes[other].max_length())
+impl Level {
+    fn reach(&mut self, timestamp: i64, price: i64) {
+        if !self.period.covers(timestamp) {
+            let completed = self.period.begin(timestamp, price);
+            completed.into_iter().for_each(|bar| self.completed.push(bar));
+        }
+    }
 }
 
-/// Positions such that each comes after its source: sources are shorter, or equal and, the sort being stable, first.
-fn shortest_first(timeframes: &[Timeframe]) -> Vec<usize> {
-    let mut order: Vec<_> = (0..timeframes.len()).collect();
-    order.sort_by_key(|&index| timeframes[index].max_length());
-    order
+/// The timeframes that no other of them divides, each once.
+fn bases_of(timeframes: &[Timeframe]) -> Vec<Timeframe> {
+    let mut bases = Vec::new();
+    for &timeframe in timeframes {
+        let divided = timeframes.iter().any(|&other| other != timeframe && other.divides(timeframe));
+        if !divided && !bases.contains(&timeframe) {
+            bases.push(timeframe);
+        }
+    }
+    bases
 }
 
 #[cfg(test)]
@@ -181,20 +166,16 @@ mod tests {
     }
 
     #[test]
-    fn each_timeframe_takes_from_the_longest_that_divides_it() {
-        let cases: [(&[&str], &[Option<usize>]); 4] = [
-            (
-                &["1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo"],
-                &[None, Some(0), Some(1), Some(2), Some(3), Some(4), Some(5), Some(6), Some(6)],
-            ),
-            (&["1mo", "1h", "7m", "1m"], &[Some(1), Some(3), Some(3), None]),
-            (&["7d", "1w", "31d", "1mo"], &[None, None, None, None]),
-            (&["1m", "1m", "1m"], &[None, Some(0), Some(1)]),
+    fn bases_are_what_no_other_divides() {
+        let cases: [(&[&str], &[&str]); 5] = [
+            (&["1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo"], &["1m"]),
+            (&["1mo", "1h", "7m", "4h"], &["1h", "7m"]),
+            (&["7d", "1w", "31d", "1mo"], &["7d", "1w", "31d", "1mo"]),
+            (&["5m", "5m", "M5"], &["5m"]),
+            (&[], &[]),
         ];
-        for (names, sources) in cases {
-            let timeframes = timeframes(names);
-            let found: Vec<_> = (0..names.len()).map(|index| source_of(&timeframes, index)).collect();
-            assert_eq!(found, sources, "{names:?}");
+        for (names, bases) in cases {
+            assert_eq!(bases_of(&timeframes(names)), timeframes(bases), "{names:?}");
         }
     }
 }

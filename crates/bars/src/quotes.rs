@@ -53,9 +53,9 @@ impl<'a> Quotes<'a> {
         self.timestamp.is_empty()
     }
 
-    /// The time of the first, in UTC nanoseconds since the UNIX epoch.
-    pub(crate) fn first_time(&self) -> Option<i64> {
-        self.timestamp.first().copied()
+    /// Time and price of the first.
+    pub(crate) fn first(&self) -> Option<(i64, i64)> {
+        self.timestamp.first().map(|&time| (time, self.price(0)))
     }
 
     /// The quotes before the first that is later than `last_moment`, and the rest.
