@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAX_BARS = 200_000
-"""The most bars in one page: about 12 MB, which browsers open within two seconds."""
+"""The most bars in one page: about 12 MB, which a browser opens in about two seconds."""
 
 MAX_DIGITS = 12
 _COLUMNS = ("open", "high", "low", "close", "volume", "ticks")
