@@ -1,17 +1,11 @@
-//! When ticks come: bursts on the provider's clock, longer silences between them, and the rhythm of the day.
+//! How long it is from tick to tick: beats of the provider's clock, and silences between them.
 
 use crate::weighted::Weighted;
-
-/// Ticks expected in each hour of the market's day, which begins two hours after New York's 17:00.
-const TICKS_PER_HOUR: [i64; 24] = [
-    3_700, 2_800, 2_500, 3_000, 3_300, 2_600, 3_200, 6_900, 10_500, 9_300, 8_400, 7_000, 7_300, 7_800,
-    10_000, 11_000, 9_000, 6_400, 5_700, 4_400, 4_800, 2_100, 2_350, 2_600,
-];
 
 /// The longest of the short gaps in milliseconds.
 const SHORT_MS: usize = 206;
 /// Short gaps as (first, last, weight) in milliseconds: peaks at multiples of 51, some ground in between.
-const SHORT_GAPS: [(usize, usize, u64); 14] = [
+const SHORT_GAPS: [(usize, usize, u64); 15] = [
     (51, 52, 340),
     (53, 53, 55),
     (54, 100, 100),
@@ -20,17 +14,18 @@ const SHORT_GAPS: [(usize, usize, u64); 14] = [
     (103, 103, 1_930),
     (104, 104, 480),
     (105, 106, 200),
-    (107, 152, 1_100),
-    (152, 155, 180),
-    (153, 153, 500),
-    (154, 154, 230),
+    (107, 151, 1_075),
+    (152, 152, 70),
+    (153, 153, 545),
+    (154, 154, 275),
+    (155, 155, 45),
     (156, 203, 560),
     (204, 206, 400),
 ];
 /// The mean of the short gaps in milliseconds.
 const SHORT_MEAN_MS: i64 = 116;
 
-/// How much longer than the longest short gap a silence lasts, in thousandths of its mean: (share below, length).
+/// Of [`N_STEPS`] silences, how many are shorter than which length; in thousandths of the mean, beyond [`SHORT_MS`].
 const SILENCES: [(usize, i64); 12] = [
     (0, 0),
     (102, 90),
@@ -45,6 +40,7 @@ const SILENCES: [(usize, i64); 12] = [
     (1_023, 13_000),
     (1_024, 26_000),
 ];
+/// Steps of equal probability.
 const N_STEPS: usize = 1_024;
 
 /// The lengths of gaps between ticks.
@@ -100,16 +96,6 @@ impl Pace {
     }
 }
 
-/// Ticks expected in an hour of the day, when the market's day ends at that hour.
-pub(crate) fn ticks_in_hour(hour: i64, roll_hour: i64) -> i64 {
-    TICKS_PER_HOUR[market_hour(hour, roll_hour)]
-}
-
-/// Hours since two hours after the roll, which is midnight UTC in winter.
-pub(crate) fn market_hour(hour: i64, roll_hour: i64) -> usize {
-    (hour - roll_hour + 22).rem_euclid(24) as usize
-}
-
 /// The lengths at equal steps of probability, scaled to a mean of one thousand.
 fn silence_lengths() -> Vec<i64> {
     let mut lengths: Vec<i64> = (0..=N_STEPS).map(|step| 1_000 * length_at(step)).collect();
@@ -122,4 +108,28 @@ fn length_at(step: usize) -> i64 {
     let right = SILENCES.iter().position(|(share, _)| *share >= step).unwrap_or(SILENCES.len() - 1).max(1);
     let ((from, low), (to, high)) = (SILENCES[right - 1], SILENCES[right]);
     low + (high - low) * (step - from) as i64 / (to - from) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    #[test]
+    fn a_pace_brings_as_many_ticks_as_it_says() {
+        let gaps = Gaps::new();
+        for ticks_per_hour in [2_000, 5_000, 11_000] {
+            let (pace, mut random) = (Pace::of(ticks_per_hour), Random::new(5, 5));
+            let n_gaps = 200_000;
+            let total: i64 = (0..n_gaps).map(|_| gaps.pick(pace, random.bits())).sum();
+            let found = n_gaps * 3_600_000 / total;
+            assert!((found - ticks_per_hour).abs() * 30 < ticks_per_hour, "{ticks_per_hour}: {found}");
+        }
+    }
+
+    #[test]
+    fn no_gap_is_shorter_than_a_beat() {
+        let (gaps, pace, mut random) = (Gaps::new(), Pace::of(9_000), Random::new(6, 6));
+        assert!((0..100_000).all(|_| gaps.pick(pace, random.bits()) > 50));
+    }
 }

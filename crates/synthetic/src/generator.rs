@@ -42,11 +42,10 @@ impl Generator {
     /// summer), and on the days around the years 1679 and 2260 at which nanoseconds run out.
     #[must_use]
     pub fn day(&self, day: UtcDay) -> Ticks {
-        let open = open_ms(day);
-        if open.is_empty() || !REPRESENTABLE_DAYS.contains(&day.days_since_epoch()) {
+        if open_ms(day).is_empty() || !REPRESENTABLE_DAYS.contains(&day.days_since_epoch()) {
             return Ticks::default();
         }
-        let session = Session::new(self.seed, day, open);
+        let session = Session::new(self.seed, day);
         let mut ticks = Ticks::with_capacity(session.likely_ticks());
         session.run(&self.chances, |tick: Tick| ticks.push(tick));
         ticks

@@ -18,8 +18,10 @@ mod arrival;
 mod generator;
 mod quote;
 mod random;
+mod schedule;
 mod session;
 mod volume;
+mod way;
 mod week;
 mod weighted;
 

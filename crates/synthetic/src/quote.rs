@@ -1,94 +1,25 @@
-//! How bid and ask move from tick to tick: which of them, how far, and what the spread has to do with it.
+//! How bid and ask go from tick to tick.
 
-use crate::weighted::Weighted;
+use crate::{
+    way::{Kind, N_ECHOES, WAYS_UP, WIDEST, Way, way_weights},
+    weighted::Weighted,
+};
 
-/// What a tick does to the two prices.
-#[derive(Debug, Clone, Copy)]
-enum Kind {
-    /// Only volumes change.
-    Still,
-    /// One side closes in.
-    Narrow,
-    /// One side steps back.
-    Widen,
-    /// Both move the same way by the same distance.
-    Shift,
-    /// Both move the same way and come nearer to each other.
-    ShiftNarrow,
-    /// Both move the same way and the spread grows.
-    ShiftWiden,
-    /// The sides step back from each other.
-    Apart,
-    /// The sides close in on each other.
-    Together,
-}
+/// Of 256 flickers back, how many are sure to be on the side that moved; the others fall on either.
+const SAME_SIDE: u64 = 130;
 
-const N_KINDS: usize = 8;
-
-/// The widest spread, in points, that has moves of its own.
-const WIDEST: usize = 6;
-
-/// How often each kind follows a spread of one point, two points and so on, in thousandths, in the order of [`Kind`].
-const KINDS_BY_SPREAD: [[u64; N_KINDS]; WIDEST] = [
-    [17, 0, 642, 98, 0, 130, 113, 0],
-    [69, 126, 515, 122, 32, 56, 80, 0],
-    [149, 308, 326, 110, 51, 17, 30, 9],
-    [233, 493, 94, 60, 50, 3, 3, 64],
-    [260, 445, 43, 30, 32, 2, 3, 185],
-    [260, 330, 150, 60, 25, 15, 35, 125],
-];
-
-/// A way up: points that the bid and the ask move, the kind, and the weight within the kind. Ways down mirror these.
-type Way = (i8, i8, Kind, u64);
-
-const WAYS_UP: [Way; 31] = [
-    (0, 0, Kind::Still, 1_000),
-    (1, 0, Kind::Narrow, 890),
-    (2, 0, Kind::Narrow, 95),
-    (3, 0, Kind::Narrow, 15),
-    (0, 1, Kind::Widen, 905),
-    (0, 2, Kind::Widen, 85),
-    (0, 3, Kind::Widen, 10),
-    (1, 1, Kind::Shift, 826),
-    (2, 2, Kind::Shift, 140),
-    (3, 3, Kind::Shift, 24),
-    (4, 4, Kind::Shift, 6),
-    (5, 5, Kind::Shift, 2),
-    (7, 7, Kind::Shift, 1),
-    (10, 10, Kind::Shift, 1),
-    (2, 1, Kind::ShiftNarrow, 620),
-    (3, 2, Kind::ShiftNarrow, 105),
-    (3, 1, Kind::ShiftNarrow, 165),
-    (4, 2, Kind::ShiftNarrow, 50),
-    (4, 3, Kind::ShiftNarrow, 25),
-    (4, 1, Kind::ShiftNarrow, 30),
-    (6, 4, Kind::ShiftNarrow, 5),
-    (1, 2, Kind::ShiftWiden, 620),
-    (2, 3, Kind::ShiftWiden, 110),
-    (1, 3, Kind::ShiftWiden, 165),
-    (2, 4, Kind::ShiftWiden, 50),
-    (3, 4, Kind::ShiftWiden, 25),
-    (1, 4, Kind::ShiftWiden, 25),
-    (4, 6, Kind::ShiftWiden, 5),
-    (-1, 1, Kind::Apart, 905),
-    (-1, 2, Kind::Apart, 95),
-    (1, -1, Kind::Together, 1_000),
-];
-
-/// Of 256 moves of one side, how many stay with the side that moved last.
-const SAME_SIDE: u64 = 92;
-
-/// Moves by the spread from which they start.
+/// Moves by the last kind of move and the spread from which they start.
 #[derive(Debug, Clone)]
-pub(crate) struct Moves([Weighted; WIDEST]);
+pub(crate) struct Moves([[Weighted; WIDEST]; N_ECHOES]);
 
-/// The two prices in points, and which of them moved last.
+/// The two prices in points, and what moved last.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Quote {
     /// Bid price in points.
     pub(crate) bid: i64,
     /// Ask price in points, above the bid.
     pub(crate) ask: i64,
+    last: Kind,
     bid_moved_last: bool,
 }
 
@@ -103,42 +34,78 @@ pub(crate) struct Mood {
 
 impl Moves {
     pub(crate) fn new() -> Self {
-        Self(std::array::from_fn(|index| Weighted::new(&weights(index))))
+        let after = |echo| std::array::from_fn(|index| Weighted::new(&way_weights(echo, index)));
+        Self(std::array::from_fn(after))
     }
 
     /// The quote after this one.
     #[inline]
     pub(crate) fn next(&self, quote: Quote, mood: Mood, bits: u64) -> Quote {
         let spread = (quote.ask - quote.bid - mood.extra_spread).clamp(1, WIDEST as i64);
-        let (bid, ask, ..) = WAYS_UP[self.0[spread as usize - 1].pick(bits as u32)];
-        let one_sided = (bid == 0) != (ask == 0);
-        let sticks = one_sided && (bits >> 48) & 0xFF < SAME_SIDE;
-        let up = if sticks { (bid != 0) == quote.bid_moved_last } else { (bits >> 32) & 0xFFFF < mood.up };
-        quote.moved(if up { (bid, ask) } else { (-ask, -bid) }, one_sided)
+        let way = WAYS_UP[self.0[quote.last.echo()][spread as usize - 1].pick(bits as u32)];
+        let same_side = quote.last.is_undone_by(way.2) && (bits >> 48) & 0xFF < SAME_SIDE;
+        let up =
+            if same_side { (way.0 != 0) == quote.bid_moved_last } else { (bits >> 32) & 0xFFFF < mood.up };
+        quote.moved(way, up)
     }
 }
 
 impl Quote {
     /// The quote around a mid price, with the usual spread.
     pub(crate) fn around(mid: i64) -> Self {
-        Self { bid: mid - 1, ask: mid + 2, bid_moved_last: false }
+        Self { bid: mid - 1, ask: mid + 2, last: Kind::Still, bid_moved_last: false }
+    }
+
+    /// The price between the two, in whole points.
+    pub(crate) fn mid(self) -> i64 {
+        i64::midpoint(self.bid, self.ask)
     }
 
     #[inline]
-    fn moved(self, (bid, ask): (i8, i8), one_sided: bool) -> Self {
+    fn moved(self, (lower, upper, last, _): Way, up: bool) -> Self {
+        let (bid, ask) = if up { (lower, upper) } else { (-upper, -lower) };
         Self {
             bid: self.bid + i64::from(bid),
             ask: self.ask + i64::from(ask),
-            bid_moved_last: if one_sided { bid != 0 } else { self.bid_moved_last },
+            last,
+            bid_moved_last: bid != 0,
         }
     }
 }
 
-/// The weight of each way from a spread of `index + 1` points; none leads to a spread below one.
-fn weights(index: usize) -> Vec<u64> {
-    let fits = |(bid, ask, ..): &Way| index as i8 + ask - bid >= 0;
-    WAYS_UP
-        .iter()
-        .map(|way| if fits(way) { KINDS_BY_SPREAD[index][way.2 as usize] * way.3 } else { 0 })
-        .collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    fn spreads(extra_spread: i64) -> Vec<i64> {
+        let (moves, mood, mut random) = (Moves::new(), Mood { up: 32_768, extra_spread }, Random::new(8, 8));
+        let quotes = std::iter::successors(Some(Quote::around(120_000)), |quote| {
+            Some(moves.next(*quote, mood, random.bits()))
+        });
+        quotes.take(100_000).map(|quote| quote.ask - quote.bid).collect()
+    }
+
+    #[test]
+    fn the_ask_stays_above_the_bid_and_near_it() {
+        for (extra_spread, expected) in [(0, 2.6..3.2), (10, 12.6..13.4)] {
+            let spreads = spreads(extra_spread);
+            assert!(spreads.iter().all(|spread| (1..=40).contains(spread)));
+            let mean = spreads.iter().sum::<i64>() as f64 / spreads.len() as f64;
+            assert!(expected.contains(&mean), "{extra_spread}: {mean}");
+        }
+    }
+
+    #[test]
+    fn the_mood_gives_the_direction() {
+        let (moves, mut random) = (Moves::new(), Random::new(9, 9));
+        let mut end = |up| {
+            let start = Quote::around(0);
+            (0..10_000)
+                .fold(start, |quote, _| moves.next(quote, Mood { up, extra_spread: 0 }, random.bits()))
+                .mid()
+        };
+        assert!(end(40_000) > 500);
+        assert!(end(25_536) < -500);
+    }
 }

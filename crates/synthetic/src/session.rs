@@ -1,112 +1,99 @@
-//! One day's trading: time runs gap by gap, and each minute the market takes stock of pace and course.
-
-use std::ops::Range;
+//! One day's trading: time runs gap by gap, and each minute the market takes stock of its pace and its course.
 
 use tickloom_model::{NANOS_PER_MILLI, Tick, UtcDay};
 
 use crate::{
     anchor::price_at_start,
-    arrival::{Pace, market_hour, ticks_in_hour},
+    arrival::Pace,
     generator::Chances,
     quote::{Mood, Quote},
     random::Random,
-    week::{HOUR_MS, roll_hour},
+    schedule::Schedule,
 };
 
 const MINUTE_MS: i64 = 60_000;
-/// Of 256 sides whose price stands still, how many keep their volume too.
-const SAME_VOLUME: u64 = 46;
-/// Names the stream of a day's ticks; the names below belong to the walk of the years.
-const TICK_STREAM: u64 = 1 << 32;
+/// The first of the names that days have as streams of random numbers; smaller names belong to the anchors.
+const FIRST_STREAM: i64 = 1 << 32;
+/// Below this many ticks the course is not corrected any harder, or the last ones would all go one way.
+const LAST_TICKS: i64 = 50;
 
-/// One day of the market, from its first tick to its last.
+/// One day of the market on its way from the first tick to the last.
 #[derive(Debug)]
 pub(crate) struct Session {
     day: UtcDay,
-    open_ms: Range<i64>,
-    roll_hour: i64,
+    schedule: Schedule,
     random: Random,
-    /// How busy the day is, in thousandths.
-    activity: i64,
-    first_price: i64,
-    last_price: i64,
+    /// The mid price at which the next day begins.
+    destination: i64,
+    time_ms: i64,
+    quote: Quote,
+    bid_volume: f32,
+    ask_volume: f32,
 }
 
 impl Session {
-    pub(crate) fn new(seed: u64, day: UtcDay, open_ms: Range<i64>) -> Self {
-        let mut random = Random::new(seed, TICK_STREAM.wrapping_add(day.days_since_epoch() as u64));
+    /// The day before its first tick.
+    pub(crate) fn new(seed: u64, day: UtcDay) -> Self {
+        let mut random = Random::new(seed, (FIRST_STREAM + i64::from(day.days_since_epoch())) as u64);
+        let schedule = Schedule::new(day, random.between(800, 1_000));
         Self {
             day,
-            open_ms,
-            roll_hour: roll_hour(day),
-            activity: random.between(800, 1_020),
+            time_ms: schedule.open_ms.start + random.between(0, 1_000),
+            schedule,
             random,
-            first_price: price_at_start(seed, day),
-            last_price: price_at_start(seed, day.next()),
+            destination: price_at_start(seed, day.next()),
+            quote: Quote::around(price_at_start(seed, day)),
+            bid_volume: 1.0,
+            ask_volume: 1.0,
         }
     }
 
     /// Somewhat more ticks than can be expected.
     pub(crate) fn likely_ticks(&self) -> usize {
-        (self.ticks_after(self.open_ms.start) * 11 / 10) as usize
+        (self.schedule.ticks_after(self.time_ms) * 11 / 10) as usize
     }
 
     /// Hands out the ticks of the day in order.
     pub(crate) fn run(mut self, chances: &Chances, mut emit: impl FnMut(Tick)) {
-        let mut quote = Quote::around(self.first_price);
-        let (mut bid_volume, mut ask_volume) = (1.0, 1.0);
-        let mut time = self.open_ms.start + self.random.between(0, 1_000);
-        while time < self.open_ms.end {
-            let (pace, mood) = self.take_stock(time, quote);
-            let minute_end = (time / MINUTE_MS + 1) * MINUTE_MS;
-            while time < minute_end.min(self.open_ms.end) {
-                let bits = self.random.bits();
-                let next = chances.moves.next(quote, mood, self.random.bits());
-                let volumes = self.random.bits();
-                if next.bid != quote.bid || (bits >> 32) & 0xFF >= SAME_VOLUME {
-                    bid_volume = chances.volumes.pick(volumes as u32);
-                }
-                if next.ask != quote.ask || (bits >> 40) & 0xFF >= SAME_VOLUME {
-                    ask_volume = chances.volumes.pick((volumes >> 32) as u32);
-                }
-                quote = next;
-                let timestamp = self.day.start().saturating_add(time * NANOS_PER_MILLI);
-                emit(Tick { timestamp, bid: quote.bid, ask: quote.ask, bid_volume, ask_volume });
-                time += chances.gaps.pick(pace, bits);
+        let end = self.schedule.open_ms.end;
+        while self.time_ms < end {
+            let next_minute = (self.time_ms / MINUTE_MS + 1) * MINUTE_MS;
+            let (pace, mood) = self.take_stock();
+            while self.time_ms < next_minute.min(end) {
+                emit(self.tick(chances, mood));
+                self.time_ms += chances.gaps.pick(pace, self.random.bits());
             }
         }
     }
 
-    fn take_stock(&mut self, time: i64, quote: Quote) -> (Pace, Mood) {
-        let hour = time / HOUR_MS;
-        let usual = ticks_in_hour(hour, self.roll_hour) * self.activity / 1_000;
-        let pace = Pace::of(usual * self.random.between(700, 1_350) / 1_000);
-        (pace, Mood { up: self.course(time, quote), extra_spread: self.extra_spread(hour) })
+    fn take_stock(&mut self) -> (Pace, Mood) {
+        let liveliness = self.random.between(700, 1_350);
+        let extra = self.schedule.extra_spread(self.time_ms);
+        let mood = Mood { up: self.course(), extra_spread: self.random.between(extra.start, extra.end) };
+        (Pace::of(self.schedule.ticks_per_hour(self.time_ms) * liveliness / 1_000), mood)
     }
 
-    /// Of 65,536 free moves, how many must go up for the price to arrive at the next day's first: a bridge.
-    fn course(&self, time: i64, quote: Quote) -> u64 {
-        let points_to_go = self.last_price - (quote.bid + quote.ask) / 2;
-        let ticks_to_go = self.ticks_after(time).max(50);
+    /// Of 65,536 free moves, how many must go up for the price to arrive at its destination: a Brownian bridge.
+    fn course(&self) -> u64 {
+        let ticks_to_go = self.schedule.ticks_after(self.time_ms).max(LAST_TICKS);
         // A free move goes two fifths of a point on average.
-        let tilt = points_to_go * 65_536 * 5 / 4 / ticks_to_go;
+        let tilt = (self.destination - self.quote.mid()) * 65_536 * 5 / 4 / ticks_to_go;
         (32_768 + tilt.clamp(-20_000, 20_000)) as u64
     }
 
-    /// Spreads open when New York closes and calm down over the next hours.
-    fn extra_spread(&mut self, hour: i64) -> i64 {
-        match market_hour(hour, self.roll_hour) {
-            22 => self.random.between(8, 13),
-            23 => self.random.between(1, 5),
-            21 | 0 => self.random.between(0, 2),
-            _ => 0,
+    #[inline]
+    fn tick(&mut self, chances: &Chances, mood: Mood) -> Tick {
+        let next = chances.moves.next(self.quote, mood, self.random.bits());
+        let (bid_moved, ask_moved) = (next.bid != self.quote.bid, next.ask != self.quote.ask);
+        self.bid_volume = chances.volumes.next(self.bid_volume, bid_moved, self.random.bits());
+        self.ask_volume = chances.volumes.next(self.ask_volume, ask_moved, self.random.bits());
+        self.quote = next;
+        Tick {
+            timestamp: self.day.start().saturating_add(self.time_ms * NANOS_PER_MILLI),
+            bid: next.bid,
+            ask: next.ask,
+            bid_volume: self.bid_volume,
+            ask_volume: self.ask_volume,
         }
-    }
-
-    fn ticks_after(&self, time: i64) -> i64 {
-        let hours = time / HOUR_MS..self.open_ms.end / HOUR_MS;
-        let whole: i64 = hours.map(|hour| ticks_in_hour(hour, self.roll_hour)).sum();
-        let gone = ticks_in_hour(time / HOUR_MS, self.roll_hour) * (time % HOUR_MS) / HOUR_MS;
-        (whole - gone) * self.activity / 1_000
     }
 }

@@ -7,11 +7,14 @@ const ONE: usize = 100;
 /// Volumes lie below this many hundredths.
 const LIMIT: usize = 2_400;
 /// What each hundredth more leaves of a volume's weight, of 2^32: a third fewer per unit.
-const DECAY: u64 = 4_276_498_750;
+const DECAY: u64 = 4_275_639_757;
 /// The share of volumes of exactly one unit, in thousandths.
 const ONES_PER_MILLE: u64 = 262;
 /// Lots in ten-thousandths of a unit, and the part of all larger volumes that is made of them.
-const LOTS: [(usize, u64); 6] = [(7_500, 14), (3_750, 6), (1_875, 36), (1_250, 12), (750, 9), (100, 10)];
+const LOTS: [(usize, u64); 6] = [(7_500, 14), (3_750, 6), (1_875, 36), (1_250, 12), (750, 9), (100, 8)];
+
+/// Of 256 sides whose price stands still, how many keep their volume too.
+const KEPT: u64 = 46;
 
 /// What volumes are quoted and how often.
 #[derive(Debug, Clone)]
@@ -22,9 +25,14 @@ impl Volumes {
         Self(Weighted::new(&weights()))
     }
 
-    /// The volume that these random bits choose.
+    /// The volume after this one.
     #[inline]
-    pub(crate) fn pick(&self, bits: u32) -> f32 {
+    pub(crate) fn next(&self, volume: f32, price_moved: bool, bits: u64) -> f32 {
+        if price_moved || bits >> 56 >= KEPT { self.pick(bits as u32) } else { volume }
+    }
+
+    #[inline]
+    fn pick(&self, bits: u32) -> f32 {
         // Both are exact in a float, so the quotient is what parsing two decimals gives.
         self.0.pick(bits) as f32 / ONE as f32
     }
