@@ -90,10 +90,14 @@ impl Timeframe {
         }
     }
 
-    /// Whether no bar reaches from one UTC day into the next.
+    /// The longest timeframe that divides both this one and a day: bars of it can be built day by day, and make whole bars of
+    /// this timeframe. It is this timeframe itself unless that reaches over midnight.
     #[must_use]
-    pub const fn divides_a_day(self) -> bool {
-        self.divides(Self::D1)
+    pub const fn within_a_day(self) -> Self {
+        match self.0 {
+            Length::Seconds(seconds) => Self(Length::Seconds(greatest_common_divisor(seconds, DAY))),
+            Length::Week | Length::Month => Self::D1,
+        }
     }
 
     /// The longest that a bar of this timeframe lasts, in nanoseconds.
@@ -110,6 +114,10 @@ impl Timeframe {
         let seconds = count.checked_mul(unit)?;
         (1..=MAX_SECONDS).contains(&seconds).then_some(Self(Length::Seconds(seconds)))
     }
+}
+
+const fn greatest_common_divisor(left: u32, right: u32) -> u32 {
+    if right == 0 { left } else { greatest_common_divisor(right, left % right) }
 }
 
 fn fixed_bounds(time: UnixNanos, length: i64) -> TimeRange {
@@ -235,6 +243,22 @@ mod tests {
         assert!(!timeframe("1w").divides(timeframe("1mo")));
         assert!(!timeframe("7h").divides(timeframe("1w")));
         assert!(!timeframe("7d").divides(timeframe("1w")));
+    }
+
+    #[test]
+    fn what_reaches_over_midnight_is_made_of_what_does_not() {
+        for (text, within) in [
+            ("5m", "5m"),
+            ("1d", "1d"),
+            ("7h", "1h"),
+            ("2d", "1d"),
+            ("1w", "1d"),
+            ("1mo", "1d"),
+            ("100000s", "800s"),
+        ] {
+            assert_eq!(timeframe(text).within_a_day(), timeframe(within), "{text}");
+            assert!(timeframe(within).divides(timeframe(text)));
+        }
     }
 
     proptest::proptest! {

@@ -1,1 +1,54 @@
-//! Placeholder.
+//! Where ticks are kept: one immutable Parquet file per symbol and UTC day, and a DuckDB catalogue beside them.
+//!
+//! The tick files are the truth; what the catalogue says of them can be rebuilt. This is the only crate that knows
+//! DuckDB and Parquet. It does not know what formats ticks come in, nor any wire or language binding.
+//!
+//! ```
+//! use tickloom_model::{Digits, Side, Symbol, Ticks, TimeRange, Timeframe, UtcDay};
+//! use tickloom_store::{PartitionKey, Store};
+//!
+//! # let home = tempfile::tempdir()?;
+//! # let home = home.path();
+//! let store = Store::open(home)?;
+//! let key = PartitionKey { symbol: "EURUSD".parse()?, day: "2019-02-04".parse()? };
+//! let ticks = Ticks {
+//!     timestamp: vec![1_549_238_400_994_000_000],
+//!     bid: vec![114_541],
+//!     ask: vec![114_545],
+//!     bid_volume: vec![0.75],
+//!     ask_volume: vec![1.5],
+//! };
+//! let committed = store.commit(store.stage(key, Digits::new(5)?, ticks, &[])?)?;
+//! assert_eq!(committed.added, 1);
+//!
+//! let bars = store.bars(&"EURUSD".parse()?, Timeframe::M1, Side::Bid, TimeRange::ALL)?;
+//! assert_eq!(bars.bars.open, [114_541]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod arrow_table;
+mod catalogue;
+mod commit;
+mod error;
+mod health;
+mod home;
+mod index;
+mod lock;
+mod merge;
+mod partition;
+mod read;
+mod sql;
+mod store;
+mod tables;
+
+pub use arrow_table::ArrowTable;
+pub use commit::{Committed, Staged};
+pub use error::StoreError;
+pub use health::{DamagedFile, Health};
+pub use partition::{ContentHash, PartitionInfo, PartitionKey, SourceRecord};
+pub use read::{BarTable, StoredInstrument, TickTable};
+pub use sql::SqlValue;
+pub use store::Store;
+pub use tables::{
+    AnyTable, Backtest, CachedBar, ImportRecord, InstrumentRecord, Position, Record, Table, Trade,
+};

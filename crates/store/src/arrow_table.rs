@@ -1,0 +1,106 @@
+//! Results as Arrow: columns that leave this crate without being copied row by row.
+
+use std::sync::Arc;
+
+use arrow::{
+    array::{ArrayRef, Float32Array, Float64Array, RecordBatch, TimestampNanosecondArray, UInt32Array},
+    datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit},
+};
+use tickloom_model::{Bars, Ticks, points_to_f64};
+
+use crate::{BarTable, TickTable};
+
+/// A table as Arrow record batches of one schema.
+#[derive(Debug, Clone)]
+pub struct ArrowTable {
+    /// Names and types of the columns.
+    pub schema: SchemaRef,
+    /// The rows, in order.
+    pub batches: Vec<RecordBatch>,
+}
+
+impl ArrowTable {
+    /// How many rows.
+    #[must_use]
+    pub fn num_rows(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+}
+
+impl From<&TickTable> for ArrowTable {
+    /// Columns `timestamp` (nanoseconds, UTC), `bid`, `ask` (float64, quote currency), `bid_volume`, `ask_volume` (float32);
+    /// one batch for each UTC day.
+    fn from(table: &TickTable) -> Self {
+        let schema = schema([
+            ("timestamp", utc_nanos()),
+            ("bid", DataType::Float64),
+            ("ask", DataType::Float64),
+            ("bid_volume", DataType::Float32),
+            ("ask_volume", DataType::Float32),
+        ]);
+        let points_per_unit = table.digits.points_per_unit();
+        let batch = |ticks: &Ticks| {
+            batch(
+                &schema,
+                vec![
+                    times(&ticks.timestamp),
+                    prices(&ticks.bid, points_per_unit),
+                    prices(&ticks.ask, points_per_unit),
+                    Arc::new(Float32Array::from(ticks.bid_volume.clone())),
+                    Arc::new(Float32Array::from(ticks.ask_volume.clone())),
+                ],
+            )
+        };
+        Self { batches: table.days.iter().map(batch).collect(), schema: Arc::clone(&schema) }
+    }
+}
+
+impl From<&BarTable> for ArrowTable {
+    /// Columns `open_time` (nanoseconds, UTC), `open`, `high`, `low`, `close` (float64, quote currency), `volume` (float64),
+    /// `ticks` (uint32); one batch.
+    fn from(table: &BarTable) -> Self {
+        let schema = schema([
+            ("open_time", utc_nanos()),
+            ("open", DataType::Float64),
+            ("high", DataType::Float64),
+            ("low", DataType::Float64),
+            ("close", DataType::Float64),
+            ("volume", DataType::Float64),
+            ("ticks", DataType::UInt32),
+        ]);
+        let units_per_one = table.digits.points_per_unit() * table.side.units_per_point();
+        let Bars { open_time, open, high, low, close, volume, ticks } = &table.bars;
+        let mut columns = vec![times(open_time)];
+        columns.extend([open, high, low, close].map(|column| prices(column, units_per_one)));
+        columns.push(Arc::new(Float64Array::from(volume.clone())));
+        columns.push(Arc::new(UInt32Array::from(ticks.clone())));
+        Self { batches: vec![batch(&schema, columns)], schema }
+    }
+}
+
+fn utc_nanos() -> DataType {
+    DataType::Timestamp(TimeUnit::Nanosecond, Some("UTC".into()))
+}
+
+fn schema<const N: usize>(columns: [(&str, DataType); N]) -> SchemaRef {
+    let fields: Vec<Field> = columns.into_iter().map(|(name, kind)| Field::new(name, kind, false)).collect();
+    Arc::new(Schema::new(fields))
+}
+
+fn times(nanos: &[i64]) -> ArrayRef {
+    Arc::new(TimestampNanosecondArray::from(nanos.to_vec()).with_timezone("UTC"))
+}
+
+fn prices(points: &[i64], units_per_one: i64) -> ArrayRef {
+    Arc::new(Float64Array::from_iter_values(
+        points.iter().map(|&points| points_to_f64(points, units_per_one)),
+    ))
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "columns of one table have one length and the types named beside them"
+)]
+fn batch(schema: &SchemaRef, columns: Vec<ArrayRef>) -> RecordBatch {
+    RecordBatch::try_new(Arc::clone(schema), columns).expect("columns that fit their schema")
+}

@@ -1,0 +1,99 @@
+//! The DuckDB file beside the ticks: what is stored where, and the tables of users' work.
+//!
+//! What it says of ticks can always be rebuilt from the tick files; it is never asked where a tick is if the files say
+//! otherwise.
+
+mod connect;
+mod migrations;
+mod partitions;
+mod pool;
+mod views;
+
+use std::{
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use duckdb::Connection;
+
+use crate::{StoreError, home::Home, partition::PartitionInfo};
+
+pub(crate) use partitions::reconcile;
+pub(crate) use pool::PooledConnection;
+
+/// The open catalogue: one connection that writes, a bounded number that read.
+pub(crate) struct Catalogue {
+    writer: Mutex<Connection>,
+    readers: pool::ReadPool,
+    set_aside: Vec<PathBuf>,
+}
+
+impl Catalogue {
+    pub(crate) fn open(home: &Home) -> Result<Self, StoreError> {
+        let connect::Opened { connection, set_aside } = connect::open_or_recover(home)?;
+        migrations::migrate(&connection)?;
+        connect::confine(&connection, home)?;
+        let template = connection.try_clone().map_err(StoreError::catalogue("connecting to"))?;
+        let readers = pool::ReadPool::new(template, home.ticks_glob());
+        Ok(Self { writer: Mutex::new(connection), readers, set_aside })
+    }
+
+    /// The one connection that writes.
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        // A panic elsewhere leaves no half-made change: every change is one statement or one transaction.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A connection that reads, with the views `ticks` and `bars`; waits for one if all are taken.
+    pub(crate) fn reader(&self) -> Result<PooledConnection<'_>, StoreError> {
+        self.readers.take()
+    }
+
+    /// Tells readers whether there is any tick file, without which DuckDB cannot make the views.
+    pub(crate) fn set_has_ticks(&self, has_ticks: bool) {
+        self.readers.set_has_ticks(has_ticks);
+    }
+
+    pub(crate) fn partitions(&self) -> Result<Vec<PartitionInfo>, StoreError> {
+        partitions::list(&self.writer()).map_err(StoreError::catalogue("reading"))
+    }
+
+    /// Makes the catalogue speak of these partitions, in one transaction.
+    pub(crate) fn record(&self, partitions: &[PartitionInfo]) -> Result<(), StoreError> {
+        self.write("recording partitions in", |connection| partitions::record(connection, partitions))
+    }
+
+    /// Carries out one change as a transaction: all of it or nothing.
+    pub(crate) fn write<T>(
+        &self,
+        doing: &'static str,
+        change: impl FnOnce(&Connection) -> duckdb::Result<T>,
+    ) -> Result<T, StoreError> {
+        let connection = self.writer();
+        connection.execute_batch("BEGIN").map_err(StoreError::catalogue(doing))?;
+        match change(&connection) {
+            Ok(value) => {
+                connection.execute_batch("COMMIT").map_err(StoreError::catalogue(doing))?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The first error is the one to tell; DuckDB may have rolled back by itself.
+                let _ = connection.execute_batch("ROLLBACK");
+                Err(StoreError::Catalogue { doing, source: error })
+            }
+        }
+    }
+
+    pub(crate) fn schema_version(&self) -> Result<u32, StoreError> {
+        migrations::version(&self.writer()).map_err(StoreError::catalogue("reading"))
+    }
+
+    pub(crate) fn engine_version(&self) -> Result<String, StoreError> {
+        self.writer().version().map_err(StoreError::catalogue("reading"))
+    }
+
+    /// Damaged files that were put aside when this catalogue was opened.
+    pub(crate) fn set_aside(&self) -> &[PathBuf] {
+        &self.set_aside
+    }
+}

@@ -1,0 +1,117 @@
+//! A bounded number of connections that read, handed out one user at a time.
+
+use std::{
+    path::PathBuf,
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use duckdb::Connection;
+
+use super::views;
+use crate::StoreError;
+
+/// Queries that may run at once; DuckDB spreads each one over the cores by itself.
+const MAX_CONNECTIONS: usize = 4;
+const MAX_WAIT: Duration = Duration::from_secs(30);
+
+pub(super) struct ReadPool {
+    state: Mutex<State>,
+    returned: Condvar,
+    ticks_glob: PathBuf,
+}
+
+struct State {
+    /// Never handed out; every other connection is cloned from it.
+    template: Connection,
+    idle: Vec<Reader>,
+    opened: usize,
+    has_ticks: bool,
+}
+
+/// A connection and the kind of views it has: over the tick files, or over nothing while there are none.
+struct Reader {
+    connection: Connection,
+    views_over_ticks: bool,
+}
+
+impl ReadPool {
+    pub(super) fn new(template: Connection, ticks_glob: PathBuf) -> Self {
+        let state = State { template, idle: Vec::new(), opened: 0, has_ticks: false };
+        Self { state: Mutex::new(state), returned: Condvar::new(), ticks_glob }
+    }
+
+    pub(super) fn set_has_ticks(&self, has_ticks: bool) {
+        self.state().has_ticks = has_ticks;
+    }
+
+    pub(super) fn take(&self) -> Result<PooledConnection<'_>, StoreError> {
+        let all_taken = |state: &mut State| state.idle.is_empty() && state.opened == MAX_CONNECTIONS;
+        let (mut state, waited) = self
+            .returned
+            .wait_timeout_while(self.state(), MAX_WAIT, all_taken)
+            .unwrap_or_else(PoisonError::into_inner);
+        if waited.timed_out() {
+            return Err(StoreError::Busy { connections: MAX_CONNECTIONS, seconds: MAX_WAIT.as_secs() });
+        }
+        let has_ticks = state.has_ticks;
+        let reader = match state.idle.pop() {
+            Some(reader) => reader,
+            None => {
+                let connection =
+                    state.template.try_clone().map_err(StoreError::catalogue("connecting to"))?;
+                views::create(&connection, None).map_err(StoreError::catalogue("making views of"))?;
+                state.opened += 1;
+                Reader { connection, views_over_ticks: false }
+            }
+        };
+        drop(state);
+        let mut pooled = PooledConnection { pool: self, reader: Some(reader) };
+        pooled.match_views(has_ticks).map_err(StoreError::catalogue("making views of"))?;
+        Ok(pooled)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put_back(&self, reader: Reader) {
+        self.state().idle.push(reader);
+        self.returned.notify_one();
+    }
+}
+
+/// A connection on loan; it goes back to the pool when dropped.
+pub(crate) struct PooledConnection<'pool> {
+    pool: &'pool ReadPool,
+    reader: Option<Reader>,
+}
+
+impl PooledConnection<'_> {
+    fn match_views(&mut self, has_ticks: bool) -> duckdb::Result<()> {
+        let Some(reader) = self.reader.as_mut().filter(|reader| reader.views_over_ticks != has_ticks) else {
+            return Ok(());
+        };
+        let glob = has_ticks.then_some(self.pool.ticks_glob.as_path());
+        views::create(&reader.connection, glob)?;
+        reader.views_over_ticks = has_ticks;
+        Ok(())
+    }
+}
+
+impl std::ops::Deref for PooledConnection<'_> {
+    type Target = Connection;
+
+    #[expect(clippy::expect_used, reason = "the reader is taken only in drop")]
+    fn deref(&self) -> &Connection {
+        &self.reader.as_ref().expect("a connection on loan").connection
+    }
+}
+
+impl Drop for PooledConnection<'_> {
+    fn drop(&mut self) {
+        if let Some(reader) = self.reader.take() {
+            self.pool.put_back(reader);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! How ticks become a partition: merged with what is stored, written aside, then put in place by one rename.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use tickloom_model::{Digits, MAX_POINTS, Ticks, UnixNanos};
+
+use crate::{
+    PartitionInfo, PartitionKey, SourceRecord, Store, StoreError,
+    home::create_dir,
+    index::file_stamp,
+    merge::{merge, normalise},
+    partition::{Columns, ContentHash, PartitionFile, PartitionMetadata, encode, unite_sources},
+    store::Inner,
+};
+
+/// A partition's next state, held in memory: nothing on disk has changed yet.
+///
+/// While it lives nobody else can stage the same partition; dropping it gives the change up.
+#[must_use = "staged ticks are stored only by committing them"]
+pub struct Staged {
+    claim: Claim,
+    added: u64,
+    duplicates: u64,
+    change: Option<Change>,
+}
+
+struct Change {
+    metadata: PartitionMetadata,
+    bytes: Vec<u8>,
+}
+
+/// What a commit did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// Ticks that were new.
+    pub added: u64,
+    /// Ticks that were there already, or twice in what came in.
+    pub duplicates: u64,
+    /// The partition's new state, to be [recorded](Store::record); none if nothing changed.
+    pub partition: Option<PartitionInfo>,
+}
+
+/// The right to change a partition, given back when dropped.
+struct Claim {
+    inner: Arc<Inner>,
+    key: PartitionKey,
+}
+
+impl Claim {
+    fn take(inner: &Arc<Inner>, key: PartitionKey) -> Self {
+        inner.claim(&key);
+        Self { inner: Arc::clone(inner), key }
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        self.inner.release(&self.key);
+    }
+}
+
+impl Store {
+    /// Merges ticks, in the order of their file, into what is stored of a day, and encodes the result.
+    ///
+    /// Waits while another thread has the same partition staged.
+    ///
+    /// # Errors
+    /// [`StoreError::TicksInvalid`] if a tick lies outside the day or holds a number that none can be,
+    /// [`StoreError::DigitsDiffer`], or [`StoreError::PartitionDamaged`] if what is stored cannot be read.
+    pub fn stage(
+        &self,
+        key: PartitionKey,
+        digits: Digits,
+        incoming: Ticks,
+        sources: &[SourceRecord],
+    ) -> Result<Staged, StoreError> {
+        check(&key, &incoming)?;
+        let claim = Claim::take(&self.inner, key);
+        let offered = incoming.len() as u64;
+        let stored = self.stored(&claim.key, digits)?;
+        let incoming = normalise(incoming);
+        let (ticks, before, old_sources) = match stored {
+            Some((stored, metadata)) => (merge(&stored, &incoming), Some(metadata.clone()), metadata.sources),
+            None => (incoming, None, Vec::new()),
+        };
+        let added = ticks.len() as u64 - before.as_ref().map_or(0, |metadata| metadata.ticks);
+        let content_hash = ContentHash::of(&ticks, digits);
+        let unchanged = before.is_some_and(|metadata| metadata.content_hash == content_hash);
+        let change = match (ticks.timestamp.first(), ticks.timestamp.last()) {
+            (Some(&first), Some(&last)) if !unchanged => {
+                let metadata = PartitionMetadata {
+                    key: claim.key.clone(),
+                    digits,
+                    ticks: ticks.len() as u64,
+                    first: UnixNanos::new(first),
+                    last: UnixNanos::new(last),
+                    content_hash,
+                    sources: unite_sources(old_sources, sources),
+                };
+                let bytes = encode(&ticks, &metadata)
+                    .map_err(|error| StoreError::TicksInvalid { reason: error.to_string() })?;
+                Some(Change { metadata, bytes })
+            }
+            _ => None,
+        };
+        Ok(Staged { claim, added, duplicates: offered - added, change })
+    }
+
+    /// Puts staged ticks in place: after this returns they survive a crash and a loss of power.
+    ///
+    /// # Errors
+    /// A failure of the file system; the partition is then as it was before.
+    pub fn commit(&self, staged: Staged) -> Result<Committed, StoreError> {
+        let Staged { claim, added, duplicates, change } = staged;
+        let Some(Change { metadata, bytes }) = change else {
+            return Ok(Committed { added, duplicates, partition: None });
+        };
+        let home = self.inner.home();
+        let path = home.partition(&claim.key);
+        write_atomically(&home.staging(), &path, &bytes)?;
+        let (file_bytes, modified_ns) = file_stamp(&path)?;
+        let partition = metadata.to_info(file_bytes, modified_ns);
+        self.inner.insert(partition.clone());
+        Ok(Committed { added, duplicates, partition: Some(partition) })
+    }
+
+    fn stored(
+        &self,
+        key: &PartitionKey,
+        digits: Digits,
+    ) -> Result<Option<(Ticks, PartitionMetadata)>, StoreError> {
+        let path = self.inner.home().partition(key);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let file = PartitionFile::open(&path)?;
+        let metadata = file.metadata().clone();
+        if metadata.digits != digits {
+            let (stored, given) = (metadata.digits, digits);
+            return Err(StoreError::DigitsDiffer { symbol: key.symbol.clone(), stored, given });
+        }
+        Ok(Some((file.ticks(&path, Columns::ALL)?, metadata)))
+    }
+}
+
+fn check(key: &PartitionKey, ticks: &Ticks) -> Result<(), StoreError> {
+    let day = key.day.range();
+    let invalid = |what: &str| Err(StoreError::TicksInvalid { reason: format!("{what} of {key}") });
+    let price = |points: &i64| points.abs() <= MAX_POINTS;
+    let volume = |volume: &f32| volume.is_finite() && *volume >= 0.0;
+    if !ticks.timestamp.iter().all(|&time| day.contains(UnixNanos::new(time))) {
+        return invalid("a time lies outside the day");
+    }
+    if !ticks.bid.iter().chain(&ticks.ask).all(price) {
+        return invalid("a price is too large");
+    }
+    if !ticks.bid_volume.iter().chain(&ticks.ask_volume).all(volume) {
+        return invalid("a volume is negative or no number");
+    }
+    Ok(())
+}
+
+/// Writes aside, makes it durable, renames, makes the rename durable. The file at `path` is the old one or the new one, never less.
+fn write_atomically(staging: &Path, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let aside = staging.join(format!("{}.parquet", NEXT.fetch_add(1, Ordering::Relaxed)));
+    let outcome = write_durably(&aside, bytes)
+        .map_err(|error| StoreError::io("writing", path, error))
+        .and_then(|()| put_in_place(&aside, path));
+    if outcome.is_err() {
+        // The first error is the one to tell; what stays is cleared at the next open.
+        let _ = fs::remove_file(&aside);
+    }
+    outcome
+}
+
+fn write_durably(path: &PathBuf, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn put_in_place(aside: &Path, path: &Path) -> Result<(), StoreError> {
+    let folder = path.parent().unwrap_or(path);
+    let is_new = !folder.is_dir();
+    create_dir(folder)?;
+    fs::rename(aside, path).map_err(|error| StoreError::io("putting in place", path, error))?;
+    let ancestors = folder.ancestors().take(if is_new { 3 } else { 1 });
+    for folder in ancestors {
+        sync_folder(folder).map_err(|error| StoreError::io("syncing", folder, error))?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Windows cannot sync a folder; NTFS journals the rename itself.
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,202 @@
+//! What can go wrong with a store: one enum, each variant with a stable code.
+
+use std::{io, path::PathBuf};
+
+use tickloom_model::{Digits, ModelError, Symbol};
+
+/// A failure of the store. The text says what was being done, where, and what to try.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// Another process works on this home.
+    #[error("{home} is in use by {owner}; close it there, or choose another home")]
+    Owned {
+        /// The home.
+        home: PathBuf,
+        /// `process 1234`, or `another process` where its number could not be read.
+        owner: String,
+    },
+    /// The home's path cannot hold a store.
+    #[error("{home} cannot be a home: {reason}")]
+    HomeInvalid {
+        /// The home.
+        home: PathBuf,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// A file or folder may not be written.
+    #[error("{doing} {path} is not permitted: make the folder writable, or choose another home")]
+    ReadOnly {
+        /// What was being done.
+        doing: &'static str,
+        /// To which path.
+        path: PathBuf,
+    },
+    /// No space is left.
+    #[error("{doing} {path} failed, no space is left: free some and repeat; what was stored before is kept")]
+    Full {
+        /// What was being done.
+        doing: &'static str,
+        /// To which path.
+        path: PathBuf,
+    },
+    /// The operating system refused for another reason.
+    #[error("{doing} {path} failed: {source}")]
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// To which path.
+        path: PathBuf,
+        /// The system's answer.
+        source: io::Error,
+    },
+    /// A tick file is not what it says, or not one of ours.
+    #[error("{path} is damaged ({reason}): remove it and import its day again")]
+    PartitionDamaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Ticks that no partition can hold.
+    #[error("these ticks cannot be stored: {reason}")]
+    TicksInvalid {
+        /// What is wrong with them.
+        reason: String,
+    },
+    /// The catalogue failed.
+    #[error("{doing} the catalogue failed: {source}")]
+    Catalogue {
+        /// What was being done.
+        doing: &'static str,
+        /// The engine's answer.
+        source: duckdb::Error,
+    },
+    /// The catalogue was written by a later version.
+    #[error("this store has schema {found}, this version knows up to {known}: use a newer Tickloom")]
+    CatalogueNewer {
+        /// The store's schema.
+        found: u32,
+        /// The latest known here.
+        known: u32,
+    },
+    /// Nothing was ever imported for this symbol.
+    #[error("{symbol} is unknown here: import ticks for it first; known are {known}")]
+    SymbolUnknown {
+        /// The symbol.
+        symbol: Symbol,
+        /// The known ones, for reading.
+        known: String,
+    },
+    /// The instrument is stored with other decimals.
+    #[error("{symbol} is stored with {stored} decimals, not {given}: leave the number of digits out, or use another symbol", stored = stored.get(), given = given.get())]
+    DigitsDiffer {
+        /// The symbol.
+        symbol: Symbol,
+        /// As stored.
+        stored: Digits,
+        /// As asked for.
+        given: Digits,
+    },
+    /// A record with this key is there already.
+    #[error("{table} has a record {key} already: update it instead")]
+    RecordExists {
+        /// The table.
+        table: &'static str,
+        /// The key.
+        key: String,
+    },
+    /// No record has this key.
+    #[error("{table} has no record {key}")]
+    RecordNotFound {
+        /// The table.
+        table: &'static str,
+        /// The key.
+        key: String,
+    },
+    /// The fields are not those of a record of this table.
+    #[error("not a record of {table}: {reason}")]
+    RecordInvalid {
+        /// The table.
+        table: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A query that is not one SELECT.
+    #[error("the query is refused: {reason}; give one SELECT (or EXPLAIN of one)")]
+    SqlRefused {
+        /// Why.
+        reason: String,
+    },
+    /// A query that the engine could not carry out.
+    #[error("the query failed: {reason}")]
+    SqlFailed {
+        /// The engine's answer.
+        reason: String,
+    },
+    /// A query whose result is too large to hold.
+    #[error("the query's result is over {limit_bytes} bytes: aggregate, filter or add LIMIT")]
+    SqlTooLarge {
+        /// The most a result may take.
+        limit_bytes: usize,
+    },
+    /// The user asked to stop.
+    #[error("interrupted")]
+    Interrupted,
+    /// Every read connection is taken.
+    #[error("all {connections} read connections are busy for {seconds} s: finish other queries first")]
+    Busy {
+        /// How many there are.
+        connections: usize,
+        /// How long was waited.
+        seconds: u64,
+    },
+    /// A word that is none.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+impl StoreError {
+    /// The stable code of this error, the same in every language and on the wire.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Owned { .. } => "store.owned",
+            Self::HomeInvalid { .. } => "store.home_invalid",
+            Self::ReadOnly { .. } => "store.read_only",
+            Self::Full { .. } => "store.full",
+            Self::Io { .. } => "store.io",
+            Self::PartitionDamaged { .. } => "store.partition_damaged",
+            Self::TicksInvalid { .. } => "store.ticks_invalid",
+            Self::Catalogue { .. } => "store.catalogue",
+            Self::CatalogueNewer { .. } => "store.catalogue_newer",
+            Self::SymbolUnknown { .. } => "symbol.unknown",
+            Self::DigitsDiffer { .. } => "digits.differ",
+            Self::RecordExists { .. } => "record.exists",
+            Self::RecordNotFound { .. } => "record.not_found",
+            Self::RecordInvalid { .. } => "record.invalid",
+            Self::SqlRefused { .. } => "sql.refused",
+            Self::SqlFailed { .. } => "sql.failed",
+            Self::SqlTooLarge { .. } => "sql.too_large",
+            Self::Interrupted => "interrupted",
+            Self::Busy { .. } => "store.busy",
+            Self::Model(error) => error.code(),
+        }
+    }
+
+    /// Sorts an answer of the operating system into what a user can do about it.
+    pub(crate) fn io(doing: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
+        let path = path.into();
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { doing, path },
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+                Self::ReadOnly { doing, path }
+            }
+            _ => Self::Io { doing, path, source },
+        }
+    }
+
+    pub(crate) fn catalogue(doing: &'static str) -> impl FnOnce(duckdb::Error) -> Self {
+        move |source| Self::Catalogue { doing, source }
+    }
+}

@@ -1,0 +1,100 @@
+//! Where everything of a store lies: the one place that knows the folder's layout.
+
+use std::path::{Path, PathBuf};
+
+use tickloom_model::{Symbol, UtcDay};
+
+use crate::{StoreError, partition::PartitionKey};
+
+/// The folder of a store.
+#[derive(Debug, Clone)]
+pub(crate) struct Home {
+    root: PathBuf,
+}
+
+const TICK_FILE: &str = "ticks.parquet";
+
+impl Home {
+    /// Makes the folder if needed and resolves its path.
+    ///
+    /// DuckDB reads the tick files by a glob pattern under this path and has no way to quote one.
+    pub(crate) fn prepare(path: &Path) -> Result<Self, StoreError> {
+        let invalid = |reason| StoreError::HomeInvalid { home: path.into(), reason };
+        if path.exists() && !path.is_dir() {
+            return Err(invalid("it is a file"));
+        }
+        let text = path.to_str().ok_or_else(|| invalid("its name is not Unicode"))?;
+        if text.contains(['*', '?', '[', ']']) {
+            return Err(invalid("its name holds one of * ? [ ]"));
+        }
+        create_dir(path)?;
+        let root = std::path::absolute(path).map_err(|error| StoreError::io("resolving", path, error))?;
+        let root = root.canonicalize().map(without_verbatim_prefix).unwrap_or(root);
+        let home = Self { root };
+        create_dir(&home.ticks())?;
+        create_dir(&home.staging())?;
+        Ok(home)
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(crate) fn lock(&self) -> PathBuf {
+        self.root.join("tickloom.lock")
+    }
+
+    pub(crate) fn owner(&self) -> PathBuf {
+        self.root.join("tickloom.pid")
+    }
+
+    pub(crate) fn catalogue(&self) -> PathBuf {
+        self.root.join("catalogue.duckdb")
+    }
+
+    pub(crate) fn catalogue_log(&self) -> PathBuf {
+        self.root.join("catalogue.duckdb.wal")
+    }
+
+    /// Half-written files; whatever lies here when a store opens is left from a crash.
+    pub(crate) fn staging(&self) -> PathBuf {
+        self.root.join("staging")
+    }
+
+    pub(crate) fn ticks(&self) -> PathBuf {
+        self.root.join("ticks")
+    }
+
+    pub(crate) fn ticks_glob(&self) -> PathBuf {
+        self.ticks().join("symbol=*").join("date=*").join(TICK_FILE)
+    }
+
+    pub(crate) fn partition(&self, key: &PartitionKey) -> PathBuf {
+        let symbol = format!("symbol={}", key.symbol);
+        let date = format!("date={}", key.day);
+        self.ticks().join(symbol).join(date).join(TICK_FILE)
+    }
+
+    /// The partition that lies in these two folders, if their names say so.
+    pub(crate) fn key_of(symbol_folder: &str, date_folder: &str) -> Option<PartitionKey> {
+        let symbol: Symbol = symbol_folder.strip_prefix("symbol=")?.parse().ok()?;
+        let day: UtcDay = date_folder.strip_prefix("date=")?.parse().ok()?;
+        Some(PartitionKey { symbol, day })
+    }
+
+    pub(crate) const fn tick_file_name() -> &'static str {
+        TICK_FILE
+    }
+}
+
+/// Windows resolves paths to `\\?\C:\…`, which DuckDB's glob does not take.
+fn without_verbatim_prefix(path: PathBuf) -> PathBuf {
+    match path.to_str().and_then(|text| text.strip_prefix(r"\\?\")) {
+        Some(plain) if !plain.starts_with("UNC") => plain.into(),
+        _ => path,
+    }
+}
+
+pub(crate) fn create_dir(path: &Path) -> Result<(), StoreError> {
+    std::fs::create_dir_all(path).map_err(|error| StoreError::io("creating", path, error))
+}

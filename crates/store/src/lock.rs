@@ -1,0 +1,45 @@
+//! One process owns a home: an operating-system lock that ends with the process, and a file that names it.
+
+use std::fs::{self, File, TryLockError};
+
+use crate::{StoreError, home::Home};
+
+/// Held for as long as the store is open; the system releases it even after a kill.
+///
+/// The number of the owner stands in a file of its own, because a locked file cannot be read on Windows.
+#[derive(Debug)]
+pub(crate) struct Ownership {
+    _lock: File,
+    home: Home,
+}
+
+impl Ownership {
+    pub(crate) fn take(home: &Home) -> Result<Self, StoreError> {
+        let path = home.lock();
+        let open = File::options().create(true).truncate(false).write(true).open(&path);
+        let lock = open.map_err(|error| StoreError::io("locking", &path, error))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(StoreError::Owned { home: home.root().into(), owner: owner_of(home) });
+            }
+            Err(TryLockError::Error(error)) => return Err(StoreError::io("locking", &path, error)),
+        }
+        let owner = home.owner();
+        fs::write(&owner, std::process::id().to_string())
+            .map_err(|error| StoreError::io("writing", &owner, error))?;
+        Ok(Self { _lock: lock, home: home.clone() })
+    }
+}
+
+impl Drop for Ownership {
+    fn drop(&mut self) {
+        // A left-over name is harmless: only the lock decides.
+        let _ = fs::remove_file(self.home.owner());
+    }
+}
+
+fn owner_of(home: &Home) -> String {
+    let pid = fs::read_to_string(home.owner()).ok().and_then(|text| text.trim().parse::<u32>().ok());
+    pid.map_or_else(|| "another process".into(), |pid| format!("process {pid}"))
+}

@@ -1,0 +1,121 @@
+//! A Parquet file's bytes back to ticks, or to those columns of them that are needed.
+//!
+//! A file is read whole by one positioned read: as fast as a memory map for files of this size, and a file that shrinks
+//! under a reader is an error and not a crash (docs/adr/0005-positioned-reads.md).
+
+use std::{fs, path::Path};
+
+use bytes::Bytes;
+use parquet::{
+    basic::{LogicalType, TimeUnit as ParquetTimeUnit},
+    column::reader::get_typed_column_reader,
+    data_type::{DataType, FloatType, Int64Type},
+    errors::ParquetError,
+    file::reader::{FileReader, RowGroupReader, SerializedFileReader},
+};
+use tickloom_model::{NANOS_PER_MICRO, NANOS_PER_MILLI, Side, Ticks};
+
+use super::PartitionMetadata;
+use crate::StoreError;
+
+/// Which columns to decode; the others stay empty.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Columns {
+    bid: bool,
+    ask: bool,
+}
+
+impl Columns {
+    pub(crate) const ALL: Self = Self { bid: true, ask: true };
+
+    /// What bars of one side are built from.
+    pub(crate) const fn of(side: Side) -> Self {
+        match side {
+            Side::Bid => Self { bid: true, ask: false },
+            Side::Ask => Self { bid: false, ask: true },
+            Side::Mid => Self::ALL,
+        }
+    }
+}
+
+/// An opened partition: its footer is read, its ticks are not yet.
+pub(crate) struct PartitionFile {
+    reader: SerializedFileReader<Bytes>,
+    metadata: PartitionMetadata,
+    nanos_per_unit: i64,
+}
+
+impl PartitionFile {
+    /// Opens a partition and checks that it is one.
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        let bytes = fs::read(path).map_err(|error| StoreError::io("reading", path, error))?;
+        Self::from_bytes(bytes.into()).map_err(|reason| damaged(path, reason))
+    }
+
+    fn from_bytes(bytes: Bytes) -> Result<Self, String> {
+        let reader = SerializedFileReader::new(bytes).map_err(|error| error.to_string())?;
+        let file = reader.metadata().file_metadata();
+        let pairs = file.key_value_metadata().ok_or("it is not a Tickloom partition")?;
+        let metadata = PartitionMetadata::from_key_values(pairs)?;
+        let schema = file.schema_descr();
+        if schema.num_columns() != 5 || u64::try_from(file.num_rows()) != Ok(metadata.ticks) {
+            return Err("its columns or rows are not those its footer names".into());
+        }
+        let nanos_per_unit = match schema.column(0).logical_type_ref() {
+            Some(LogicalType::Timestamp { unit: ParquetTimeUnit::MILLIS, .. }) => NANOS_PER_MILLI,
+            Some(LogicalType::Timestamp { unit: ParquetTimeUnit::MICROS, .. }) => NANOS_PER_MICRO,
+            Some(LogicalType::Timestamp { unit: ParquetTimeUnit::NANOS, .. }) => 1,
+            _ => return Err("its first column is no timestamp".into()),
+        };
+        Ok(Self { reader, metadata, nanos_per_unit })
+    }
+
+    pub(crate) fn metadata(&self) -> &PartitionMetadata {
+        &self.metadata
+    }
+
+    pub(crate) fn ticks(&self, path: &Path, columns: Columns) -> Result<Ticks, StoreError> {
+        self.decode(columns).map_err(|error| damaged(path, error.to_string()))
+    }
+
+    fn decode(&self, columns: Columns) -> Result<Ticks, ParquetError> {
+        let mut ticks = Ticks::default();
+        for index in 0..self.reader.num_row_groups() {
+            let group = self.reader.get_row_group(index)?;
+            read_column::<Int64Type>(&*group, 0, &mut ticks.timestamp)?;
+            if columns.bid {
+                read_column::<Int64Type>(&*group, 1, &mut ticks.bid)?;
+                read_column::<FloatType>(&*group, 3, &mut ticks.bid_volume)?;
+            }
+            if columns.ask {
+                read_column::<Int64Type>(&*group, 2, &mut ticks.ask)?;
+                read_column::<FloatType>(&*group, 4, &mut ticks.ask_volume)?;
+            }
+        }
+        if self.nanos_per_unit != 1 {
+            ticks.timestamp.iter_mut().for_each(|time| *time = time.saturating_mul(self.nanos_per_unit));
+        }
+        Ok(ticks)
+    }
+}
+
+fn read_column<T: DataType>(
+    group: &dyn RowGroupReader,
+    column: usize,
+    values: &mut Vec<T::T>,
+) -> Result<(), ParquetError> {
+    let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
+    let mut reader = get_typed_column_reader::<T>(group.get_column_reader(column)?);
+    let before = values.len();
+    while values.len() - before < rows {
+        let (records, ..) = reader.read_records(rows - (values.len() - before), None, None, values)?;
+        if records == 0 {
+            return Err(ParquetError::EOF(format!("column {column} ends before its last row")));
+        }
+    }
+    Ok(())
+}
+
+fn damaged(path: &Path, reason: String) -> StoreError {
+    StoreError::PartitionDamaged { path: path.into(), reason }
+}
