@@ -1,0 +1,209 @@
+//! Why bytes could not be read as a file of their format: one enum, each variant with a stable code.
+
+use crate::Field;
+
+/// A source that is not what it should be, as a whole. The text says what is wrong, where, and what to do.
+///
+/// Single bad rows are not errors; see [`BadRow`](crate::BadRow).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FormatError {
+    /// The bytes do not begin as LZMA does.
+    #[error(
+        "not a .bi5 file: it begins with \"{found}\" where an LZMA header should stand; download it again"
+    )]
+    Bi5NotLzma {
+        /// The first bytes, safe to show.
+        found: String,
+    },
+    /// The compressed bytes end before the records do.
+    #[error(
+        "the .bi5 file is cut off: it ends at byte {byte}, after {decoded} bytes of records; download it again"
+    )]
+    Bi5Truncated {
+        /// Where the compressed bytes end.
+        byte: u64,
+        /// Bytes of records that could be decoded.
+        decoded: u64,
+    },
+    /// The compressed bytes contradict themselves.
+    #[error("the .bi5 file is damaged near byte {byte}, after {decoded} bytes of records; download it again")]
+    Bi5Damaged {
+        /// Where in the compressed bytes it was noticed.
+        byte: u64,
+        /// Bytes of records that could be decoded.
+        decoded: u64,
+    },
+    /// More records than an hour has milliseconds.
+    #[error(
+        "the .bi5 file holds {size} bytes of records or more, an hour has room for {most}; \
+         it is not one, download it again"
+    )]
+    Bi5TooLarge {
+        /// The size that the header declares; where it declares none, the bytes decoded until it was noticed.
+        size: u64,
+        /// The most that is accepted.
+        most: u64,
+    },
+    /// Decoding would take more memory than any file of this kind needs.
+    #[error(
+        "the .bi5 file asks for a dictionary of {size} bytes, at most {most} are given; compress it with a smaller one"
+    )]
+    Bi5DictionaryTooLarge {
+        /// The size that the header declares.
+        size: u64,
+        /// The most that is accepted.
+        most: u64,
+    },
+    /// Bytes after the end of the LZMA stream.
+    #[error(
+        "the .bi5 file goes on for {extra} bytes after its end at byte {byte}; \
+         download it again, or split it if files were joined"
+    )]
+    Bi5TrailingBytes {
+        /// Where the stream ends.
+        byte: u64,
+        /// How many bytes follow.
+        extra: u64,
+    },
+    /// The decoded size is not a multiple of the record's.
+    #[error(
+        "the .bi5 file decodes to {size} bytes, which are not whole records of {record} bytes; \
+         is it of another kind (ticks have 20, candles 24)?"
+    )]
+    Bi5PartialRecord {
+        /// Decoded bytes.
+        size: u64,
+        /// Bytes in one record.
+        record: u64,
+    },
+    /// A candle that cannot be.
+    #[error(
+        "candle {record} (byte {byte} of the records) has {found}, expected {expected}; download it again"
+    )]
+    Bi5BadCandle {
+        /// The record, counted from 1.
+        record: u64,
+        /// Offset of the record in the decoded bytes.
+        byte: u64,
+        /// What it says.
+        found: String,
+        /// What it should say.
+        expected: &'static str,
+    },
+    /// A tick that has no place in a .bi5 file of this hour.
+    #[error("tick {tick} cannot be written to this .bi5 file: {field} is {found}, expected {expected}")]
+    Bi5Unwritable {
+        /// The tick, counted from 1.
+        tick: u64,
+        /// The part that does not fit.
+        field: Field,
+        /// Its value.
+        found: String,
+        /// What would fit.
+        expected: &'static str,
+    },
+    /// The LZMA library refused to work.
+    #[error("the LZMA library gave up: {reason}; free some memory and try again")]
+    Bi5Codec {
+        /// In its words.
+        reason: String,
+    },
+    /// Nothing where the header should be.
+    #[error(
+        "the CSV has no first line: it is empty or starts with a blank line; remove it, or export it again"
+    )]
+    CsvEmpty,
+    /// Not UTF-8 or ASCII.
+    #[error("the CSV is encoded as {found} (seen at byte 0); save it as UTF-8")]
+    CsvEncoding {
+        /// The encoding.
+        found: &'static str,
+    },
+    /// Data where the header should be.
+    #[error(
+        "the CSV has no header: its first line is \"{found}\"; \
+         put the columns' names above it, for example timestamp,bid,ask,bid_volume,ask_volume"
+    )]
+    CsvNoHeader {
+        /// The first line, safe to show.
+        found: String,
+    },
+    /// Bars, not ticks.
+    #[error("the CSV holds bars, not ticks: its header is \"{found}\"; export ticks instead")]
+    CsvCandles {
+        /// The header, safe to show.
+        found: String,
+    },
+    /// A column that every tick needs is not there.
+    #[error("the CSV has no {field} column: its header is \"{found}\"; name the columns time, bid and ask")]
+    CsvMissingColumn {
+        /// What is missing.
+        field: Field,
+        /// The header, safe to show.
+        found: String,
+    },
+    /// Two columns for the same thing.
+    #[error("the CSV has two {field} columns, number {first} and number {second}; rename or remove one")]
+    CsvDuplicateColumn {
+        /// What they both are.
+        field: Field,
+        /// The first of them, counted from 1.
+        first: usize,
+        /// The second of them.
+        second: usize,
+    },
+    /// Times in a format that is not known.
+    #[error(
+        "the CSV's times are in no known format, such as \"{found}\" at byte {byte} of its rows; known are \
+         04.02.2019 13:30:00.250, 2019.02.04 13:30:00.250, 2019-02-04T13:30:00.250Z and milliseconds since 1970"
+    )]
+    CsvUnknownTime {
+        /// The first of the times, safe to show.
+        found: String,
+        /// Offset of its row in the rows.
+        byte: u64,
+    },
+    /// Local times of an unnamed place.
+    #[error(
+        "the CSV's times are local (column \"{column}\") but name no offset, such as \"{found}\"; \
+         export it in GMT, or with the offset in each row"
+    )]
+    CsvZoneUnknown {
+        /// The header of the time column.
+        column: String,
+        /// The first of the times, safe to show.
+        found: String,
+    },
+    /// No row has a price from which decimals could be told.
+    #[error("the number of decimals cannot be told from the CSV: no row has a price; name it with --digits")]
+    CsvUnknownDigits,
+}
+
+impl FormatError {
+    /// The stable code of this error, the same in every language and on the wire.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Bi5NotLzma { .. } => "bi5.not_lzma",
+            Self::Bi5Truncated { .. } => "bi5.truncated",
+            Self::Bi5Damaged { .. } => "bi5.damaged",
+            Self::Bi5TooLarge { .. } => "bi5.too_large",
+            Self::Bi5DictionaryTooLarge { .. } => "bi5.dictionary_too_large",
+            Self::Bi5TrailingBytes { .. } => "bi5.trailing_bytes",
+            Self::Bi5PartialRecord { .. } => "bi5.partial_record",
+            Self::Bi5BadCandle { .. } => "bi5.bad_candle",
+            Self::Bi5Unwritable { .. } => "bi5.unwritable",
+            Self::Bi5Codec { .. } => "bi5.codec",
+            Self::CsvEmpty => "csv.empty",
+            Self::CsvEncoding { .. } => "csv.encoding",
+            Self::CsvNoHeader { .. } => "csv.no_header",
+            Self::CsvCandles { .. } => "csv.candles",
+            Self::CsvMissingColumn { .. } => "csv.missing_column",
+            Self::CsvDuplicateColumn { .. } => "csv.duplicate_column",
+            Self::CsvUnknownTime { .. } => "csv.unknown_time",
+            Self::CsvZoneUnknown { .. } => "csv.zone_unknown",
+            Self::CsvUnknownDigits => "csv.unknown_digits",
+        }
+    }
+}
