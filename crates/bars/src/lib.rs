@@ -37,6 +37,7 @@ mod builder;
 mod multi;
 mod period;
 mod quotes;
+mod strands;
 
 pub use builder::{BarBuilder, build};
 pub use multi::MultiTimeframe;

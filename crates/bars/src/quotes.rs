@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use tickloom_model::{Bar, Side, Ticks, UnixNanos};
 
+use crate::strands;
+
 /// One side of some ticks, without a copy: their times, prices and volumes.
 ///
 /// Mid is read from both sides' columns at once: its price is the sum of both prices (half points), its volume
@@ -76,7 +78,7 @@ impl<'a> Quotes<'a> {
             high,
             low,
             close: self.price(last),
-            volume: self.legs().map(|leg| sum(leg.volume)).sum(),
+            volume: self.legs().map(|leg| strands::sum(leg.volume)).sum(),
             ticks: u32::try_from(self.len()).unwrap_or(u32::MAX),
         })
     }
@@ -86,10 +88,9 @@ impl<'a> Quotes<'a> {
     }
 
     fn extremes(&self) -> (i64, i64) {
-        let prices = self.leg.price.iter();
         match self.other_leg {
-            None => lowest_and_highest(prices.copied()),
-            Some(other) => lowest_and_highest(prices.zip(other.price).map(|(bid, ask)| bid + ask)),
+            None => strands::extremes(self.leg.price),
+            Some(other) => strands::extremes_of_sums(self.leg.price, other.price),
         }
     }
 
@@ -114,22 +115,6 @@ impl Leg<'_> {
     fn has_length(self, length: usize) -> bool {
         self.price.len() == length && self.volume.len() == length
     }
-}
-
-fn lowest_and_highest(prices: impl Iterator<Item = i64>) -> (i64, i64) {
-    prices.fold((i64::MAX, i64::MIN), |(low, high), price| (low.min(price), high.max(price)))
-}
-
-/// The sum in 64 bits, in four strands that do not wait for each other's additions.
-fn sum(volumes: &[f32]) -> f64 {
-    let (chunks, rest) = volumes.as_chunks::<4>();
-    let mut strands = [0.0_f64; 4];
-    for chunk in chunks {
-        for (strand, volume) in strands.iter_mut().zip(chunk) {
-            *strand += f64::from(*volume);
-        }
-    }
-    strands.into_iter().chain(rest.iter().copied().map(f64::from)).sum()
 }
 
 #[cfg(test)]
