@@ -96,8 +96,12 @@ impl MultiTimeframe {
     #[must_use]
     #[inline]
     pub fn forming(&self, index: usize) -> Option<Bar> {
-        let level = &self.levels[index];
-        self.bases[level.base].bar().map(|bar| level.period.with(&bar))
+        self.forming_of(&self.levels[index])
+    }
+
+    /// The bars in progress of all timeframes, in their order. None before the first tick.
+    pub fn forming_bars(&self) -> impl Iterator<Item = Bar> + '_ {
+        self.levels.iter().filter_map(|level| self.forming_of(level))
     }
 
     /// The bars of the timeframe at a position that were completed since this was last asked, oldest first.
@@ -111,11 +115,16 @@ impl MultiTimeframe {
     /// The bars not taken yet of every timeframe, oldest first; the last of each is the one in progress.
     #[must_use]
     pub fn finish(mut self) -> Vec<Bars> {
-        for index in 0..self.levels.len() {
-            let forming = self.forming(index);
-            forming.into_iter().for_each(|bar| self.levels[index].completed.push(bar));
+        let forming: Vec<_> = self.forming_bars().collect();
+        for (level, bar) in self.levels.iter_mut().zip(forming) {
+            level.completed.push(bar);
         }
         self.levels.into_iter().map(|level| level.completed).collect()
+    }
+
+    #[inline]
+    fn forming_of(&self, level: &Level) -> Option<Bar> {
+        self.bases[level.base].bar().map(|bar| level.period.with(&bar))
     }
 
     #[inline]

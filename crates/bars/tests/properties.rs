@@ -109,10 +109,13 @@ proptest! {
         push_one_by_one(&mut multi, &ticks, side, |multi, index| {
             let mut so_far = Ticks::default();
             so_far.extend_from(&ticks, 0..index + 1);
-            for (position, timeframe) in timeframes.iter().enumerate() {
-                let expected = naive(&so_far, *timeframe, side).iter().last();
-                assert_eq!(multi.forming(position), expected, "{timeframe} after tick {index}");
-            }
+            let expected: Vec<_> = timeframes
+                .iter()
+                .filter_map(|timeframe| naive(&so_far, *timeframe, side).iter().last())
+                .collect();
+            assert_eq!(multi.forming_bars().collect::<Vec<_>>(), expected, "after tick {index}");
+            let one_by_one = (0..timeframes.len()).filter_map(|position| multi.forming(position));
+            assert_eq!(one_by_one.collect::<Vec<_>>(), expected, "after tick {index}");
         });
     }
 
