@@ -1,1 +1,35 @@
-//! Placeholder.
+//! One import, from paths to partitions: find the files, parse them on several threads, commit day by day, report.
+//!
+//! Memory is bounded whatever the files' sizes, a bad row or file never stops the rest, and an import that is interrupted or killed is
+//! finished by running it again: what was committed is recognised and changes nothing.
+//!
+//! This crate knows no byte of any format (`tickloom-formats` does) and nothing of Parquet or SQL (`tickloom-store` does).
+//!
+//! ```
+//! use tickloom_importer::{Control, ImportOptions, import};
+//! use tickloom_store::Store;
+//!
+//! # let folder = tempfile::tempdir()?;
+//! # let (home, file) = (folder.path().join("home"), folder.path().join("day.csv"));
+//! std::fs::write(&file, "timestamp,bid,ask\n2019-02-04T00:00:00.994Z,1.14541,1.14545\n")?;
+//! let store = Store::open(&home)?;
+//! let report = import(&store, &"EURUSD".parse()?, &[file], &ImportOptions::default(), &mut |_| Control::Continue)?;
+//! assert_eq!((report.rows, report.stored, report.refused), (1, 1, 0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod assemble;
+mod error;
+mod feed;
+mod import;
+mod parse;
+mod pipeline;
+mod plan;
+mod progress;
+mod report;
+mod source;
+
+pub use error::ImportError;
+pub use import::{ImportOptions, import};
+pub use progress::{Control, Progress};
+pub use report::{ImportReport, Outcome, RefusedFile, RefusedRow, SkippedFile};

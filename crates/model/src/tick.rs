@@ -98,6 +98,15 @@ impl Ticks {
         self.ask_volume.extend_from_slice(&other.ask_volume[positions]);
     }
 
+    /// Keeps the first ticks only.
+    pub fn truncate(&mut self, length: usize) {
+        self.timestamp.truncate(length);
+        self.bid.truncate(length);
+        self.ask.truncate(length);
+        self.bid_volume.truncate(length);
+        self.ask_volume.truncate(length);
+    }
+
     /// The ticks in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Tick> + '_ {
         (0..self.len()).map(|index| self.get(index))

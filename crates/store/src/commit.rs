@@ -68,7 +68,7 @@ impl Drop for Claim {
 }
 
 impl Store {
-    /// Merges ticks, in the order of their file, into what is stored of a day, and encodes the result.
+    /// Merges accounts of a day, each in the order of its file, into what is stored of it, and encodes the result.
     ///
     /// Waits while another thread has the same partition staged.
     ///
@@ -79,14 +79,15 @@ impl Store {
         &self,
         key: PartitionKey,
         digits: Digits,
-        incoming: Ticks,
+        accounts: Vec<Ticks>,
         sources: &[SourceRecord],
     ) -> Result<Staged, StoreError> {
-        check(&key, &incoming)?;
+        accounts.iter().try_for_each(|account| check(&key, account))?;
+        let offered: u64 = accounts.iter().map(|account| account.len() as u64).sum();
+        let incoming = accounts.into_iter().map(normalise).reduce(|earlier, later| merge(&earlier, &later));
+        let incoming = incoming.unwrap_or_default();
         let claim = Claim::take(&self.inner, key);
-        let offered = incoming.len() as u64;
         let stored = self.stored(&claim.key, digits)?;
-        let incoming = normalise(incoming);
         let (ticks, before, old_sources) = match stored {
             Some((stored, metadata)) => (merge(&stored, &incoming), Some(metadata.clone()), metadata.sources),
             None => (incoming, None, Vec::new()),

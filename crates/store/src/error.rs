@@ -140,6 +140,12 @@ pub enum StoreError {
         /// The most a result may take.
         limit_bytes: usize,
     },
+    /// A table that could not be written in the format asked for.
+    #[error("the table cannot be written: {reason}")]
+    ExportFailed {
+        /// Why not.
+        reason: String,
+    },
     /// The user asked to stop.
     #[error("interrupted")]
     Interrupted,
@@ -178,6 +184,7 @@ impl StoreError {
             Self::SqlRefused { .. } => "sql.refused",
             Self::SqlFailed { .. } => "sql.failed",
             Self::SqlTooLarge { .. } => "sql.too_large",
+            Self::ExportFailed { .. } => "export.failed",
             Self::Interrupted => "interrupted",
             Self::Busy { .. } => "store.busy",
             Self::Model(error) => error.code(),

@@ -18,7 +18,7 @@
 //!     bid_volume: vec![0.75],
 //!     ask_volume: vec![1.5],
 //! };
-//! let committed = store.commit(store.stage(key, Digits::new(5)?, ticks, &[])?)?;
+//! let committed = store.commit(store.stage(key, Digits::new(5)?, vec![ticks], &[])?)?;
 //! assert_eq!(committed.added, 1);
 //!
 //! let bars = store.bars(&"EURUSD".parse()?, Timeframe::M1, Side::Bid, TimeRange::ALL)?;
@@ -30,6 +30,7 @@ mod arrow_table;
 mod catalogue;
 mod commit;
 mod error;
+mod export;
 mod health;
 mod home;
 mod index;
@@ -44,6 +45,7 @@ mod tables;
 pub use arrow_table::ArrowTable;
 pub use commit::{Committed, Staged};
 pub use error::StoreError;
+pub use export::ExportFormat;
 pub use health::{DamagedFile, Health};
 pub use partition::{ContentHash, PartitionInfo, PartitionKey, SourceRecord};
 pub use read::{BarTable, StoredInstrument, TickTable};

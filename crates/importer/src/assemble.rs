@@ -1,0 +1,214 @@
+//! The thread that puts pieces back in order and gathers them into days.
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use crossbeam_channel::{Receiver, Sender};
+use tickloom_formats::Parsed;
+use tickloom_model::{Ticks, UnixNanos, UtcDay};
+use tickloom_store::SourceRecord;
+
+use crate::{
+    RefusedFile,
+    parse::{Arrived, Content},
+    progress::Shared,
+    source::{Identity, Source},
+};
+
+/// Ticks that wait for their day to be complete, over which the largest day is committed as far as it is: about 64 MB.
+const MAX_WAITING: usize = 2 << 20;
+
+/// A day's ticks on their way to its partition.
+pub(crate) struct DayWork {
+    pub(crate) day: UtcDay,
+    pub(crate) accounts: Vec<Ticks>,
+    pub(crate) sources: Vec<SourceRecord>,
+}
+
+pub(crate) struct Assembler<'import> {
+    shared: &'import Shared,
+    sources: &'import [Source],
+    days_out: Sender<DayWork>,
+    days: BTreeMap<UtcDay, DayBuffer>,
+    waiting: usize,
+    /// Lines of the current source before the next piece.
+    lines: u64,
+    refused_before: bool,
+}
+
+/// What has come of a day.
+#[derive(Default)]
+struct DayBuffer {
+    /// Ticks of sources that may overlap stay apart: the store's rules decide what they are together.
+    accounts: Vec<Account>,
+    /// Every source with the ticks it gave, in order.
+    sources: Vec<(Arc<Identity>, u64)>,
+    len: usize,
+}
+
+struct Account {
+    source: usize,
+    latest: i64,
+    ticks: Ticks,
+}
+
+impl<'import> Assembler<'import> {
+    pub(crate) fn new(
+        shared: &'import Shared,
+        sources: &'import [Source],
+        days_out: Sender<DayWork>,
+    ) -> Self {
+        let days = BTreeMap::new();
+        Self { shared, sources, days_out, days, waiting: 0, lines: HEADER_LINES, refused_before: false }
+    }
+
+    /// Takes pieces in order of their numbers until no more come, and gives back a token for each.
+    pub(crate) fn run(mut self, arrived: &Receiver<Arrived>, tokens: &Sender<()>) {
+        let mut early = BTreeMap::new();
+        let mut next = 0;
+        for piece in arrived {
+            early.insert(piece.sequence, piece);
+            while let Some(piece) = early.remove(&next) {
+                self.take(piece);
+                next += 1;
+                let _ = tokens.send(());
+            }
+        }
+        while let Some((day, buffer)) = self.days.pop_first() {
+            self.send(day, buffer);
+        }
+    }
+
+    fn take(&mut self, piece: Arrived) {
+        self.shared.tally().bytes_done += piece.bytes;
+        let name = &self.sources[piece.source].name;
+        match piece.content {
+            Content::Ticks { identity, mut parsed, offset } => {
+                parsed.shift(self.lines, offset);
+                self.lines += parsed.lines;
+                let mut tally = self.shared.tally();
+                tally.rows += parsed.rows;
+                tally.refuse_rows(name, std::mem::take(&mut parsed.refused));
+                drop(tally);
+                self.gather(piece.source, &identity, &parsed);
+            }
+            Content::Refused(refusal) => {
+                self.refused_before = true;
+                let file = RefusedFile { source: name.clone(), code: refusal.code, message: refusal.message };
+                self.shared.tally().refused_files.push(file);
+            }
+            Content::End => {
+                let read = u64::from(!std::mem::take(&mut self.refused_before));
+                self.shared.tally().files_done += read;
+                self.lines = HEADER_LINES;
+            }
+        }
+    }
+
+    fn gather(&mut self, source: usize, identity: &Arc<Identity>, parsed: &Parsed) {
+        if parsed.ticks.is_empty() {
+            return;
+        }
+        let touched = self.split(source, identity, &parsed.ticks);
+        // Sources come in order, mostly: a day that a piece has left behind is complete.
+        let complete: Vec<UtcDay> = self.days.keys().filter(|day| !touched.contains(day)).copied().collect();
+        for day in complete {
+            if let Some(buffer) = self.days.remove(&day) {
+                self.send(day, buffer);
+            }
+        }
+        while self.waiting > MAX_WAITING {
+            self.send_largest();
+        }
+    }
+
+    /// Deals ticks out to their days; returns which.
+    fn split(&mut self, source: usize, identity: &Arc<Identity>, ticks: &Ticks) -> Vec<UtcDay> {
+        let mut touched = Vec::new();
+        let mut start = 0;
+        while start < ticks.len() {
+            let day = UtcDay::of(UnixNanos::new(ticks.timestamp[start]));
+            let range = day.range();
+            let inside = |time: &&i64| range.contains(UnixNanos::new(**time));
+            let end = start + ticks.timestamp[start..].iter().take_while(inside).count();
+            self.days.entry(day).or_default().push(source, identity, ticks, start..end);
+            touched.push(day);
+            start = end;
+        }
+        self.waiting += ticks.len();
+        touched
+    }
+
+    /// Commits the largest day as far as it has come, but for its last moment, whose other ticks may follow.
+    fn send_largest(&mut self) {
+        let largest = self.days.iter().max_by_key(|(_, buffer)| buffer.len).map(|(day, _)| *day);
+        let Some((day, mut buffer)) = largest.and_then(|day| self.days.remove_entry(&day)) else { return };
+        if let Some(rest) = buffer.split_last_moment() {
+            self.days.insert(day, rest);
+        }
+        self.send(day, buffer);
+    }
+
+    fn send(&mut self, day: UtcDay, buffer: DayBuffer) {
+        self.waiting -= buffer.len;
+        if self.shared.has_failed() {
+            return;
+        }
+        let sources = buffer.sources.iter().map(|(identity, ticks)| identity.record(*ticks)).collect();
+        let accounts = buffer.accounts.into_iter().map(|account| account.ticks).collect();
+        // The workers are gone only after a failure, which is told elsewhere.
+        let _ = self.days_out.send(DayWork { day, accounts, sources });
+    }
+}
+
+/// A CSV file's rows start after its header; .bi5 has no lines to count.
+const HEADER_LINES: u64 = 1;
+
+impl DayBuffer {
+    fn push(&mut self, source: usize, identity: &Arc<Identity>, ticks: &Ticks, positions: Range<usize>) {
+        self.len += positions.len();
+        match self.sources.last_mut() {
+            Some((last, count)) if Arc::ptr_eq(last, identity) => *count += positions.len() as u64,
+            _ => self.sources.push((Arc::clone(identity), positions.len() as u64)),
+        }
+        let account = match self.accounts.last_mut() {
+            Some(account)
+                if account.source == source || account.latest < ticks.timestamp[positions.start] =>
+            {
+                account
+            }
+            _ => {
+                self.accounts.push(Account { source, latest: i64::MIN, ticks: Ticks::default() });
+                let last = self.accounts.len() - 1;
+                &mut self.accounts[last]
+            }
+        };
+        account.source = source;
+        account.push(ticks, positions);
+    }
+
+    /// Takes the ticks of the last account's last moment out, unless there is nothing else.
+    fn split_last_moment(&mut self) -> Option<Self> {
+        let account = self.accounts.last_mut()?;
+        let times = &account.ticks.timestamp;
+        let last = *times.last()?;
+        let start = times.len() - times.iter().rev().take_while(|&&time| time == last).count();
+        if start == 0 {
+            return None;
+        }
+        let mut rest = Account { source: account.source, latest: i64::MIN, ticks: Ticks::default() };
+        rest.push(&account.ticks, start..account.ticks.len());
+        account.ticks.truncate(start);
+        let len = rest.ticks.len();
+        self.len -= len;
+        let sources = self.sources.last().map(|(identity, _)| (Arc::clone(identity), len as u64));
+        Some(Self { accounts: vec![rest], sources: sources.into_iter().collect(), len })
+    }
+}
+
+impl Account {
+    fn push(&mut self, ticks: &Ticks, positions: Range<usize>) {
+        let latest = ticks.timestamp[positions.clone()].iter().copied().max();
+        self.latest = self.latest.max(latest.unwrap_or(i64::MIN));
+        self.ticks.extend_from(ticks, positions);
+    }
+}

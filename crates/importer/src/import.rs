@@ -1,0 +1,199 @@
+//! An import from beginning to end: plan, decimals, threads, report, record.
+
+use std::{
+    num::NonZeroUsize,
+    path::PathBuf,
+    thread,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use tickloom_model::{Digits, Instrument, InstrumentKind, Symbol};
+use tickloom_store::{ImportRecord, InstrumentRecord, Store, StoreError};
+
+use crate::{
+    Control, ImportError, ImportReport, Outcome, Progress,
+    feed::first_rows,
+    pipeline::{Job, run},
+    plan::Plan,
+    progress::Shared,
+    source::{Kind, Source},
+};
+
+/// How an import is carried out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ImportOptions {
+    /// Decimals of a price, for instruments that are not known and formats that do not tell.
+    pub digits: Option<Digits>,
+    /// Threads that parse and encode; one for each core if none.
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// Imports the ticks of one symbol from files, folders and zip archives.
+///
+/// `observe` is called on this thread about ten times a second and once at the end; it can ask to stop, which keeps all that was
+/// read until then. Ticks of a day that is stored already are merged with it. Importing the same bytes again changes nothing.
+///
+/// # Errors
+/// [`ImportError::PathNotFound`], [`ImportError::NothingToImport`], [`ImportError::DigitsNeeded`] or
+/// [`ImportError::DigitsUnclear`] before anything is read; [`ImportError::Store`] if the store refuses before
+/// anything is read, [`ImportError::Stopped`] if it fails on the way. Bad rows and files are no errors: they stand in the report.
+pub fn import(
+    store: &Store,
+    symbol: &Symbol,
+    paths: &[PathBuf],
+    options: &ImportOptions,
+    observe: &mut dyn FnMut(&Progress) -> Control,
+) -> Result<ImportReport, ImportError> {
+    let plan = Plan::of(symbol, paths)?;
+    let digits = digits(store, symbol, options, &plan)?;
+    let started = Started::record(store, symbol)?;
+    let shared = Shared::new(plan.sources.len() as u64, plan.bytes());
+    let threads =
+        options.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    run(Job { store, symbol, digits, shared: &shared }, &plan.sources, threads, observe);
+    started.finish(store, digits, plan, shared)
+}
+
+/// The decimals with which the ticks will be stored: as they are already, as asked for, as known, or as the files show.
+fn digits(
+    store: &Store,
+    symbol: &Symbol,
+    options: &ImportOptions,
+    plan: &Plan,
+) -> Result<Digits, ImportError> {
+    match (store.stored_digits(symbol), options.digits) {
+        (Some(stored), Some(given)) if stored != given => {
+            Err(StoreError::DigitsDiffer { symbol: symbol.clone(), stored, given }.into())
+        }
+        (Some(digits), _) | (None, Some(digits)) => Ok(digits),
+        (None, None) => match store.instrument(symbol)? {
+            Some(instrument) => Ok(instrument.digits),
+            None => digits_of_files(symbol, &plan.sources),
+        },
+    }
+}
+
+/// The most decimals among the first rows of the first CSV file that has any.
+fn digits_of_files(symbol: &Symbol, sources: &[Source]) -> Result<Digits, ImportError> {
+    if sources.iter().any(|source| matches!(source.kind, Kind::Bi5 { .. })) {
+        return Err(ImportError::DigitsNeeded { symbol: symbol.clone() });
+    }
+    let mut refused = None;
+    for source in sources {
+        match first_rows(source) {
+            Ok((layout, rows)) => {
+                if let Some(digits) = layout.digits(&rows) {
+                    return Ok(digits);
+                }
+            }
+            Err(refusal) => refused = refused.or(Some((source.name.clone(), refusal.message))),
+        }
+    }
+    let (source_name, reason) = refused.unwrap_or_else(|| ("any file".into(), "there is no price".into()));
+    Err(ImportError::DigitsUnclear { symbol: symbol.clone(), source_name, reason })
+}
+
+/// An import that the catalogue knows to be running.
+struct Started {
+    record: ImportRecord,
+    symbol: Symbol,
+}
+
+impl Started {
+    fn record(store: &Store, symbol: &Symbol) -> Result<Self, StoreError> {
+        let started = now();
+        let record = ImportRecord {
+            id: format!("{started}-{}", std::process::id()),
+            symbol: symbol.to_string(),
+            started,
+            finished: None,
+            status: "running".into(),
+            files: 0,
+            bytes: 0,
+            rows: 0,
+            stored: 0,
+            duplicates: 0,
+            refused: 0,
+            error: None,
+        };
+        store.table::<ImportRecord>().create(&record)?;
+        Ok(Self { record, symbol: symbol.clone() })
+    }
+
+    fn finish(
+        self,
+        store: &Store,
+        digits: Digits,
+        plan: Plan,
+        shared: Shared,
+    ) -> Result<ImportReport, ImportError> {
+        let (elapsed, stopped) = (shared.elapsed(), shared.stopping());
+        let mut tally = shared.into_tally();
+        let fatal = tally.fatal.take();
+        let mut refused_files = plan.refused;
+        refused_files.append(&mut tally.refused_files);
+        let outcome = match () {
+            () if fatal.is_some() => Outcome::Failed,
+            () if stopped => Outcome::Interrupted,
+            () if tally.refused > 0 || !refused_files.is_empty() => Outcome::Refused,
+            () => Outcome::Done,
+        };
+        let report = ImportReport {
+            id: self.record.id.clone(),
+            symbol: self.symbol.clone(),
+            digits,
+            outcome,
+            files: tally.files_done,
+            bytes: tally.bytes_done,
+            rows: tally.rows,
+            stored: tally.stored,
+            duplicates: tally.duplicates,
+            refused: tally.refused,
+            first_refused: tally.first_refused,
+            refused_files,
+            skipped: plan.skipped,
+            days_changed: tally.days.len() as u64,
+            elapsed,
+        };
+        let recorded = self.close(store, &report, fatal.as_ref());
+        match fatal {
+            Some(error) => Err(ImportError::Stopped { error, report: Box::new(report) }),
+            None => recorded.map(|()| report).map_err(ImportError::from),
+        }
+    }
+
+    /// Notes in the catalogue how the import ended, and what was learnt of the instrument.
+    fn close(
+        mut self,
+        store: &Store,
+        report: &ImportReport,
+        fatal: Option<&StoreError>,
+    ) -> Result<(), StoreError> {
+        self.record.finished = Some(now());
+        self.record.status = report.outcome.name().into();
+        self.record.files = report.files;
+        self.record.bytes = report.bytes;
+        self.record.rows = report.rows;
+        self.record.stored = report.stored;
+        self.record.duplicates = report.duplicates;
+        self.record.refused = report.refused;
+        self.record.error = fatal.map(|error| error.code().into());
+        store.table::<ImportRecord>().update(&self.record)?;
+        remember_instrument(store, &self.symbol, report)
+    }
+}
+
+fn remember_instrument(store: &Store, symbol: &Symbol, report: &ImportReport) -> Result<(), StoreError> {
+    let instruments = store.table::<InstrumentRecord>();
+    if report.stored == 0 || instruments.get(&[symbol.to_string()])?.is_some() {
+        return Ok(());
+    }
+    let kind = Instrument::builtin(symbol).map_or(InstrumentKind::Other, |known| known.kind);
+    let instrument = Instrument { symbol: symbol.clone(), digits: report.digits, kind };
+    instruments.create(&InstrumentRecord::from(&instrument))
+}
+
+fn now() -> i64 {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,115 @@
+//! What the parsing threads do: a piece of work becomes ticks, or the reason why it does not.
+
+use std::{fs::File, io, path::PathBuf, sync::Arc};
+
+use tickloom_formats::{
+    FormatError, Parsed, bi5,
+    csv::{Layout, Piece},
+};
+use tickloom_model::{Digits, UnixNanos};
+
+use crate::{
+    feed::read_bi5,
+    source::{Identity, hash_bytes},
+};
+
+/// A piece of work, numbered in the order of the sources.
+pub(crate) struct Task {
+    pub(crate) sequence: u64,
+    pub(crate) source: usize,
+    pub(crate) bytes: u64,
+    pub(crate) work: Work,
+}
+
+pub(crate) enum Work {
+    Csv {
+        identity: Arc<Identity>,
+        layout: Arc<Layout>,
+        piece: Piece,
+    },
+    Bi5 {
+        identity: Arc<Identity>,
+        hour: UnixNanos,
+        bytes: Vec<u8>,
+    },
+    /// Read by the parser: a tree of thousands of small files keeps all threads busy.
+    Bi5File {
+        path: PathBuf,
+        name: String,
+        hour: UnixNanos,
+    },
+}
+
+/// What became of it.
+pub(crate) struct Arrived {
+    pub(crate) sequence: u64,
+    pub(crate) source: usize,
+    pub(crate) bytes: u64,
+    pub(crate) content: Content,
+}
+
+pub(crate) enum Content {
+    Ticks {
+        identity: Arc<Identity>,
+        parsed: Parsed,
+        /// Where the piece starts in its source.
+        offset: u64,
+    },
+    /// The source cannot be read, or not further.
+    Refused(Refusal),
+    /// The source is read to its end, or refused.
+    End,
+}
+
+/// Why a source is refused.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Self { code: "import.unreadable", message: format!("reading it failed: {error}") }
+    }
+}
+
+impl From<FormatError> for Refusal {
+    fn from(error: FormatError) -> Self {
+        Self { code: error.code(), message: error.to_string() }
+    }
+}
+
+/// Parses pieces one after the other, reusing memory.
+pub(crate) struct Parser {
+    decoder: bi5::Decoder,
+    digits: Digits,
+}
+
+impl Parser {
+    pub(crate) const fn new(digits: Digits) -> Self {
+        Self { decoder: bi5::Decoder::new(), digits }
+    }
+
+    pub(crate) fn parse(&mut self, task: Task) -> Arrived {
+        let Task { sequence, source, bytes, work } = task;
+        let content = self.content(work).unwrap_or_else(Content::Refused);
+        Arrived { sequence, source, bytes, content }
+    }
+
+    fn content(&mut self, work: Work) -> Result<Content, Refusal> {
+        let (identity, parsed, offset) = match work {
+            Work::Csv { identity, layout, piece } => {
+                (identity, layout.parse(&piece.bytes, self.digits), piece.offset)
+            }
+            Work::Bi5 { identity, hour, bytes } => (identity, self.decoder.ticks(&bytes, hour)?, 0),
+            Work::Bi5File { path, name, hour } => {
+                let bytes = read_bi5(&mut File::open(path)?)?;
+                let parsed = self.decoder.ticks(&bytes, hour)?;
+                let hash = hash_bytes(&bytes);
+                (Arc::new(Identity { name, hash, bytes: bytes.len() as u64, format: "bi5" }), parsed, 0)
+            }
+        };
+        Ok(Content::Ticks { identity, parsed, offset })
+    }
+}

@@ -1,0 +1,199 @@
+//! The threads of an import and the bounded queues between them.
+//!
+//! ```text
+//! feeder ──tasks──▶ workers ──arrived──▶ assembler ──days──▶ workers ──staged──▶ committer
+//!    ▲                                       │
+//!    └───────────────tokens──────────────────┘
+//! ```
+//! Workers parse and, with priority, merge and encode whole days; the committer waits for the disk. A token for each piece
+//! bounds what is between feeder and assembler, so no queue there can fill; days and staged partitions wait for
+//! those who take them, never the other way round.
+
+use std::{num::NonZeroUsize, thread, time::Duration};
+
+use crossbeam_channel::{Receiver, Sender, bounded, select};
+use tickloom_model::{Digits, Symbol};
+use tickloom_store::{PartitionInfo, PartitionKey, Staged, Store, StoreError};
+
+use crate::{
+    Control, Progress, RefusedFile,
+    assemble::{Assembler, DayWork},
+    feed::Feeder,
+    parse::{Arrived, Parser, Task},
+    progress::Shared,
+    source::Source,
+};
+
+/// How often progress is shown.
+const SHOW_EVERY: Duration = Duration::from_millis(100);
+
+/// Committed partitions that the catalogue hears of at once.
+const RECORD_EVERY: usize = 64;
+
+/// Encoded partitions that wait for the disk.
+const STAGED_AT_ONCE: usize = 4;
+
+/// What every thread needs to know.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'import> {
+    pub(crate) store: &'import Store,
+    pub(crate) symbol: &'import Symbol,
+    pub(crate) digits: Digits,
+    pub(crate) shared: &'import Shared,
+}
+
+/// Brings all sources in. Returns when everything that was read is committed, or the store has failed.
+pub(crate) fn run(
+    job: Job<'_>,
+    sources: &[Source],
+    threads: NonZeroUsize,
+    observe: &mut dyn FnMut(&Progress) -> Control,
+) {
+    let pieces = 2 * threads.get() + 2;
+    let (token_out, tokens) = bounded(pieces);
+    for _ in 0..pieces {
+        let _ = token_out.try_send(());
+    }
+    let (task_out, tasks) = bounded(pieces);
+    let (arrived_out, arrived) = bounded(pieces);
+    let (day_out, days) = bounded(threads.get());
+    let (staged_out, staged) = bounded(STAGED_AT_ONCE);
+    let (done_out, done) = bounded::<()>(0);
+
+    thread::scope(|scope| {
+        for _ in 0..threads.get() {
+            let worker = Worker {
+                job,
+                tasks: tasks.clone(),
+                days: days.clone(),
+                arrived: Some(arrived_out.clone()),
+                staged: staged_out.clone(),
+            };
+            scope.spawn(move || worker.run());
+        }
+        drop((tasks, days, staged_out));
+        let feeder = Feeder {
+            shared: job.shared,
+            tokens,
+            tasks: task_out,
+            arrived: arrived_out,
+            sequence: 0,
+            archive: None,
+        };
+        scope.spawn(move || feeder.run(sources));
+        let assembler = Assembler::new(job.shared, sources, day_out);
+        scope.spawn(move || assembler.run(&arrived, &token_out));
+        scope.spawn(move || {
+            commit(job, &staged);
+            drop(done_out);
+        });
+        watch(job.shared, &done, observe);
+    });
+}
+
+/// Shows progress until all is done.
+fn watch(shared: &Shared, done: &Receiver<()>, observe: &mut dyn FnMut(&Progress) -> Control) {
+    loop {
+        let finished = !matches!(done.recv_timeout(SHOW_EVERY), Err(error) if error.is_timeout());
+        if observe(&shared.progress()) == Control::Stop {
+            shared.stop();
+        }
+        if finished {
+            return;
+        }
+    }
+}
+
+struct Worker<'import> {
+    job: Job<'import>,
+    tasks: Receiver<Task>,
+    days: Receiver<DayWork>,
+    /// Given up when no more tasks come, so that the assembler learns of the end.
+    arrived: Option<Sender<Arrived>>,
+    staged: Sender<Staged>,
+}
+
+impl Worker<'_> {
+    fn run(mut self) {
+        let mut parser = Parser::new(self.job.digits);
+        while let Some(arrived) = self.arrived.take() {
+            if let Ok(day) = self.days.try_recv() {
+                self.stage(day);
+                self.arrived = Some(arrived);
+                continue;
+            }
+            select! {
+                recv(self.days) -> day => {
+                    day.into_iter().for_each(|day| self.stage(day));
+                    self.arrived = Some(arrived);
+                }
+                recv(self.tasks) -> task => if let Ok(task) = task {
+                    // There is room for every piece that has a token.
+                    let _ = arrived.send(parser.parse(task));
+                    self.arrived = Some(arrived);
+                }
+            }
+        }
+        while let Ok(day) = self.days.recv() {
+            self.stage(day);
+        }
+    }
+
+    fn stage(&self, work: DayWork) {
+        let Job { store, symbol, digits, shared } = self.job;
+        if shared.has_failed() {
+            return;
+        }
+        let key = PartitionKey { symbol: symbol.clone(), day: work.day };
+        match store.stage(key.clone(), digits, work.accounts, &work.sources) {
+            Ok(staged) => drop(self.staged.send(staged)),
+            Err(error) => self.cannot_stage(&key, error),
+        }
+    }
+
+    /// A damaged partition costs its own day; what the operating system refuses costs the import.
+    fn cannot_stage(&self, key: &PartitionKey, error: StoreError) {
+        match error {
+            StoreError::PartitionDamaged { .. } | StoreError::TicksInvalid { .. } => {
+                let (code, message) = (error.code(), error.to_string());
+                self.job.shared.tally().refused_files.push(RefusedFile {
+                    source: key.to_string(),
+                    code,
+                    message,
+                });
+            }
+            error => self.job.shared.fail(error),
+        }
+    }
+}
+
+/// Puts staged partitions in place, and tells the catalogue now and then.
+fn commit(job: Job<'_>, staged: &Receiver<Staged>) {
+    let mut unrecorded = Vec::new();
+    for staged in staged {
+        if job.shared.has_failed() {
+            continue;
+        }
+        match job.store.commit(staged) {
+            Ok(committed) => {
+                job.shared.tally().committed(&committed);
+                unrecorded.extend(committed.partition);
+            }
+            Err(error) => job.shared.fail(error),
+        }
+        if unrecorded.len() >= RECORD_EVERY {
+            record(job, &mut unrecorded);
+        }
+    }
+    record(job, &mut unrecorded);
+}
+
+fn record(job: Job<'_>, partitions: &mut Vec<PartitionInfo>) {
+    if partitions.is_empty() {
+        return;
+    }
+    if let Err(error) = job.store.record(partitions) {
+        job.shared.fail(error);
+    }
+    partitions.clear();
+}

@@ -1,0 +1,155 @@
+//! How far an import is: counted by the threads that work, read by the one that shows it.
+
+use std::{
+    collections::HashSet,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use tickloom_formats::Refused;
+use tickloom_model::UtcDay;
+use tickloom_store::{Committed, StoreError};
+
+use crate::{RefusedFile, RefusedRow};
+
+/// A moment of a running import.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    /// Files read to their end.
+    pub files_done: u64,
+    /// Files to read.
+    pub files_total: u64,
+    /// Bytes read and parsed.
+    pub bytes_done: u64,
+    /// Bytes to read.
+    pub bytes_total: u64,
+    /// Rows seen.
+    pub rows: u64,
+    /// Ticks committed that were new.
+    pub stored: u64,
+    /// Rows that are no ticks.
+    pub refused: u64,
+    /// The file that is being read.
+    pub current: String,
+    /// Since the start.
+    pub elapsed: Duration,
+    /// What it will still take, going by bytes; unknown at the start.
+    pub remaining: Option<Duration>,
+}
+
+/// Whether to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Control {
+    /// Go on.
+    Continue,
+    /// Stop at the next safe point: what was read is committed, nothing more is.
+    Stop,
+}
+
+/// What all threads of an import share: counts, the wish to stop, the first error that ends it.
+pub(crate) struct Shared {
+    started: Instant,
+    stop: AtomicBool,
+    tally: Mutex<Tally>,
+}
+
+/// Everything counted so far.
+#[derive(Default)]
+pub(crate) struct Tally {
+    pub(crate) files_total: u64,
+    pub(crate) bytes_total: u64,
+    pub(crate) files_done: u64,
+    pub(crate) bytes_done: u64,
+    pub(crate) rows: u64,
+    pub(crate) stored: u64,
+    pub(crate) duplicates: u64,
+    pub(crate) refused: u64,
+    pub(crate) first_refused: Vec<RefusedRow>,
+    pub(crate) refused_files: Vec<RefusedFile>,
+    pub(crate) days: HashSet<UtcDay>,
+    pub(crate) current: String,
+    pub(crate) fatal: Option<StoreError>,
+}
+
+impl Shared {
+    pub(crate) fn new(files_total: u64, bytes_total: u64) -> Self {
+        let tally = Tally { files_total, bytes_total, ..Tally::default() };
+        Self { started: Instant::now(), stop: AtomicBool::new(false), tally: Mutex::new(tally) }
+    }
+
+    pub(crate) fn tally(&self) -> MutexGuard<'_, Tally> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn into_tally(self) -> Tally {
+        self.tally.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    pub(crate) fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn stopping(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Ends the import: the store cannot go on. The first such error is the one to tell.
+    pub(crate) fn fail(&self, error: StoreError) {
+        self.tally().fatal.get_or_insert(error);
+        self.stop();
+    }
+
+    pub(crate) fn has_failed(&self) -> bool {
+        self.tally().fatal.is_some()
+    }
+
+    pub(crate) fn progress(&self) -> Progress {
+        let elapsed = self.started.elapsed();
+        let tally = self.tally();
+        Progress {
+            files_done: tally.files_done,
+            files_total: tally.files_total,
+            bytes_done: tally.bytes_done,
+            bytes_total: tally.bytes_total,
+            rows: tally.rows,
+            stored: tally.stored,
+            refused: tally.refused,
+            current: tally.current.clone(),
+            elapsed,
+            remaining: remaining(elapsed, tally.bytes_done, tally.bytes_total),
+        }
+    }
+}
+
+impl Tally {
+    pub(crate) fn refuse_rows(&mut self, source: &str, refused: Refused) {
+        self.refused += refused.count;
+        let room = Refused::KEPT - self.first_refused.len();
+        self.first_refused.extend(refused.first.into_iter().take(room).map(|row| RefusedRow {
+            source: source.into(),
+            line: row.line,
+            byte: row.byte,
+            field: row.field.name(),
+            found: row.found,
+            expected: row.expected.into(),
+        }));
+    }
+
+    pub(crate) fn committed(&mut self, committed: &Committed) {
+        self.stored += committed.added;
+        self.duplicates += committed.duplicates;
+        self.days.extend(committed.partition.as_ref().map(|partition| partition.key.day));
+    }
+}
+
+fn remaining(elapsed: Duration, done: u64, total: u64) -> Option<Duration> {
+    let enough = done > 0 && elapsed > Duration::from_millis(500);
+    enough.then(|| elapsed.mul_f64(total.saturating_sub(done) as f64 / done as f64))
+}

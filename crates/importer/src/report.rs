@@ -1,0 +1,103 @@
+//! What an import did, for people and for machines.
+
+use std::time::Duration;
+
+use tickloom_model::{Digits, Symbol};
+
+/// How an import ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything was read and stored.
+    Done,
+    /// Some rows or files were refused; all others are stored.
+    Refused,
+    /// It was asked to stop; what was read until then is stored.
+    Interrupted,
+    /// The store failed; what was committed before is kept.
+    Failed,
+}
+
+impl Outcome {
+    /// The name, as in the table of imports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::Interrupted => "interrupted",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// What an import did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportReport {
+    /// Its name in the table of imports.
+    pub id: String,
+    /// The symbol.
+    pub symbol: Symbol,
+    /// Decimals of its prices.
+    pub digits: Digits,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Files (or members of archives) read to their end.
+    pub files: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Rows in them, good and bad.
+    pub rows: u64,
+    /// Ticks that were new.
+    pub stored: u64,
+    /// Ticks that were stored already, or came twice.
+    pub duplicates: u64,
+    /// Rows that are no ticks.
+    pub refused: u64,
+    /// The first of them.
+    pub first_refused: Vec<RefusedRow>,
+    /// Files that could not be read, or not to their end.
+    pub refused_files: Vec<RefusedFile>,
+    /// Files that were passed over.
+    pub skipped: Vec<SkippedFile>,
+    /// Partitions that were written.
+    pub days_changed: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+/// A row that is no tick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// The file.
+    pub source: String,
+    /// The line, from 1; for .bi5 the record.
+    pub line: u64,
+    /// Where the row starts; for .bi5 in the decompressed records.
+    pub byte: u64,
+    /// Which part is wrong.
+    pub field: &'static str,
+    /// What stands there.
+    pub found: String,
+    /// What should.
+    pub expected: String,
+}
+
+/// A file that could not be read, or not to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedFile {
+    /// The file.
+    pub source: String,
+    /// The stable code of the error.
+    pub code: &'static str,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// A file that was passed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkippedFile {
+    /// The file.
+    pub source: String,
+    /// Why.
+    pub reason: String,
+}
