@@ -181,6 +181,29 @@ pub enum FormatError {
 }
 
 impl FormatError {
+    /// Every code that there is.
+    pub const CODES: &[&str] = &[
+        "bi5.not_lzma",
+        "bi5.truncated",
+        "bi5.damaged",
+        "bi5.too_large",
+        "bi5.dictionary_too_large",
+        "bi5.trailing_bytes",
+        "bi5.partial_record",
+        "bi5.bad_candle",
+        "bi5.unwritable",
+        "bi5.codec",
+        "csv.empty",
+        "csv.encoding",
+        "csv.no_header",
+        "csv.candles",
+        "csv.missing_column",
+        "csv.duplicate_column",
+        "csv.unknown_time",
+        "csv.zone_unknown",
+        "csv.unknown_digits",
+    ];
+
     /// The stable code of this error, the same in every language and on the wire.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -205,5 +228,17 @@ impl FormatError {
             Self::CsvZoneUnknown { .. } => "csv.zone_unknown",
             Self::CsvUnknownDigits => "csv.unknown_digits",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FormatError;
+
+    #[test]
+    fn the_list_of_codes_is_what_code_can_answer() {
+        let this_file = include_str!("error.rs");
+        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
+        assert!(answers.eq(FormatError::CODES.iter().copied()));
     }
 }

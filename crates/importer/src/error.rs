@@ -63,6 +63,10 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    /// Every code that is this enum's own.
+    pub const CODES: &[&str] =
+        &["import.path_not_found", "import.no_ticks", "import.digits_needed", "import.digits_unclear"];
+
     /// The stable code of this error, the same in every language and on the wire.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -73,5 +77,17 @@ impl ImportError {
             Self::DigitsUnclear { .. } => "import.digits_unclear",
             Self::Store(error) | Self::Stopped { error, .. } => error.code(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ImportError;
+
+    #[test]
+    fn the_list_of_codes_is_what_code_can_answer() {
+        let this_file = include_str!("error.rs");
+        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
+        assert!(answers.eq(ImportError::CODES.iter().copied()));
     }
 }

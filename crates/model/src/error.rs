@@ -62,6 +62,17 @@ pub enum ModelError {
 }
 
 impl ModelError {
+    /// Every code that there is.
+    pub const CODES: &[&str] = &[
+        "symbol.invalid",
+        "timeframe.invalid",
+        "side.invalid",
+        "time.invalid",
+        "digits.invalid",
+        "time.range_invalid",
+        "instrument.kind_invalid",
+    ];
+
     /// The stable code of this error, the same in every language and on the wire.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -74,5 +85,17 @@ impl ModelError {
             Self::InvalidRange { .. } => "time.range_invalid",
             Self::InvalidKind { .. } => "instrument.kind_invalid",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ModelError;
+
+    #[test]
+    fn the_list_of_codes_is_what_code_can_answer() {
+        let this_file = include_str!("error.rs");
+        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
+        assert!(answers.eq(ModelError::CODES.iter().copied()));
     }
 }

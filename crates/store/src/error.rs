@@ -163,6 +163,30 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Every code that is this enum's own.
+    pub const CODES: &[&str] = &[
+        "store.owned",
+        "store.home_invalid",
+        "store.read_only",
+        "store.full",
+        "store.io",
+        "store.partition_damaged",
+        "store.ticks_invalid",
+        "store.catalogue",
+        "store.catalogue_newer",
+        "symbol.unknown",
+        "digits.differ",
+        "record.exists",
+        "record.not_found",
+        "record.invalid",
+        "sql.refused",
+        "sql.failed",
+        "sql.too_large",
+        "export.failed",
+        "interrupted",
+        "store.busy",
+    ];
+
     /// The stable code of this error, the same in every language and on the wire.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -205,5 +229,17 @@ impl StoreError {
 
     pub(crate) fn catalogue(doing: &'static str) -> impl FnOnce(duckdb::Error) -> Self {
         move |source| Self::Catalogue { doing, source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StoreError;
+
+    #[test]
+    fn the_list_of_codes_is_what_code_can_answer() {
+        let this_file = include_str!("error.rs");
+        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
+        assert!(answers.eq(StoreError::CODES.iter().copied()));
     }
 }
