@@ -1,5 +1,7 @@
 //! .bi5 files that are not as they should be, and the way there and back.
 
+#![allow(clippy::unwrap_used, reason = "the tests' own helpers may fail loudly too")]
+
 mod common;
 
 use common::{real_file, ticks, time};

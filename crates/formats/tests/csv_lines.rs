@@ -1,5 +1,7 @@
 //! A stream read in any portions is the same as read at once, and never fills the memory.
 
+#![allow(clippy::unwrap_used, reason = "the tests' own helpers may fail loudly too")]
+
 mod common;
 
 use common::digits;

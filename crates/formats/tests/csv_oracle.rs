@@ -1,5 +1,7 @@
 //! Rows good and damaged, read as the `csv` crate and a naive parse read them.
 
+#![allow(clippy::unwrap_used, reason = "the tests' own helpers may fail loudly too")]
+
 mod common;
 
 use common::digits;

@@ -1,5 +1,7 @@
 //! Tables of CSV dialects, headers and rows: what is read, and what is refused with which words.
 
+#![allow(clippy::unwrap_used, reason = "the tests' own helpers may fail loudly too")]
+
 mod common;
 
 use common::{digits, time};

@@ -1,5 +1,7 @@
 //! What is written, and that it reads back the same.
 
+#![allow(clippy::unwrap_used, reason = "the tests' own helpers may fail loudly too")]
+
 mod common;
 
 use common::{digits, ticks, time, volumes};

@@ -5,7 +5,7 @@ use tickloom_model::{NANOS_PER_MILLI, NANOS_PER_SECOND};
 use super::{
     SEPARATOR,
     time::{CivilFormat, DATE_BYTES},
-    word::{clock_seconds, fraction_nanos, load, load_16, plain},
+    word::{clock_seconds, fraction_nanos, load, load_16, plain_by_bytes},
 };
 
 /// Reads the time that starts at a place.
@@ -18,9 +18,9 @@ pub(super) trait Clock {
 pub(super) struct EpochClock;
 
 impl Clock for EpochClock {
-    #[inline]
+    #[inline(always)]
     fn read(&mut self, rows: &[u8], at: usize) -> Option<(i64, usize)> {
-        let number = plain(rows, at)?;
+        let number = plain_by_bytes(rows, at)?;
         let is_millis = matches!(number.end - at, 12..=13) && number.decimals == 0;
         let nanos = (number.mantissa as i64).checked_mul(NANOS_PER_MILLI)?;
         (is_millis && rows.get(number.end) == Some(&SEPARATOR)).then_some((nanos, number.end))
@@ -64,7 +64,7 @@ impl CivilClock {
     }
 
     /// Where the zone that starts at a place ends.
-    #[inline]
+    #[inline(always)]
     fn zone_end(&mut self, rows: &[u8], at: usize) -> Option<usize> {
         let is_last = load_16(rows, at)? & self.zone.mask == self.zone.text;
         if !is_last || rows.get(at + self.zone.length) != Some(&SEPARATOR) {
@@ -84,7 +84,7 @@ impl CivilClock {
 }
 
 impl Clock for CivilClock {
-    #[inline]
+    #[inline(always)]
     fn read(&mut self, rows: &[u8], at: usize) -> Option<(i64, usize)> {
         let date = (load(rows, at)?, load(rows, at + DATE_BYTES - 8)?);
         if date != self.date {

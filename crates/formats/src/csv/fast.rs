@@ -4,7 +4,12 @@
 
 use tickloom_model::{Digits, MAX_POINTS, POWERS_OF_TEN};
 
-use super::{SEPARATOR, clock::Clock, word::plain};
+use super::{
+    SEPARATOR,
+    clock::Clock,
+    number,
+    word::{plain_by_bytes, plain_by_word},
+};
 use crate::Field;
 
 /// The order of the columns in a file of usual rows: in it, the pairs of prices and volumes may be either way round.
@@ -45,7 +50,7 @@ pub(super) struct UsualRow {
 }
 
 /// The row that starts at a place, or `None` if it needs care.
-#[inline]
+#[inline(always)]
 pub(super) fn usual_row<const VOLUMES: bool>(
     rows: &[u8],
     at: usize,
@@ -65,9 +70,14 @@ pub(super) fn usual_row<const VOLUMES: bool>(
     Some(UsualRow { nanos, prices: [first, second], volumes, end: next_line(rows, end)? })
 }
 
-#[inline]
+#[inline(always)]
 fn price(rows: &[u8], at: usize, digits: Digits) -> Option<(i64, usize)> {
-    let number = plain(rows, at)?;
+    plain_price(rows, at, digits).or_else(|| careful_price(rows, at, digits))
+}
+
+#[inline(always)]
+fn plain_price(rows: &[u8], at: usize, digits: Digits) -> Option<(i64, usize)> {
+    let number = plain_by_bytes(rows, at)?;
     let missing = u32::from(digits.get()).checked_sub(number.decimals)?;
     let points = (number.mantissa as i64).checked_mul(*POWERS_OF_TEN.get(missing as usize)?)?;
     (points <= MAX_POINTS).then_some((points, number.end))
@@ -76,21 +86,47 @@ fn price(rows: &[u8], at: usize, digits: Digits) -> Option<(i64, usize)> {
 /// Powers of ten that a 32-bit float holds exactly.
 const EXACT_POWERS: [f32; 11] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10];
 const EXACT_MANTISSA: u64 = 1 << 24;
+const MAX_CELL_BYTES: usize = 32;
 
-#[inline]
+#[inline(always)]
 fn volume(rows: &[u8], at: usize) -> Option<(f32, usize)> {
-    let number = plain(rows, at)?;
+    plain_volume(rows, at).or_else(|| careful_volume(rows, at))
+}
+
+#[inline(always)]
+fn plain_volume(rows: &[u8], at: usize) -> Option<(f32, usize)> {
+    let number = plain_by_word(rows, at)?;
     let power = EXACT_POWERS.get(number.decimals as usize)?;
     // Both are exact, and division rounds to the nearest float: the same as reading the decimal text.
     (number.mantissa < EXACT_MANTISSA).then_some((number.mantissa as f32 / power, number.end))
 }
 
-#[inline]
+/// A price with the noise of floats costs a careful look at its cell, not at the whole row.
+#[cold]
+fn careful_price(rows: &[u8], at: usize, digits: Digits) -> Option<(i64, usize)> {
+    let cell = cell(rows, at)?;
+    Some((number::points(cell, digits).ok()?, at + cell.len()))
+}
+
+#[cold]
+fn careful_volume(rows: &[u8], at: usize) -> Option<(f32, usize)> {
+    let cell = cell(rows, at)?;
+    Some((number::volume(cell)?, at + cell.len()))
+}
+
+/// The unquoted cell that starts at a place, if it is of usual length.
+fn cell(rows: &[u8], at: usize) -> Option<&[u8]> {
+    let rest = rows.get(at..)?;
+    let is_end = |byte: &u8| matches!(*byte, SEPARATOR | b'\r' | b'\n');
+    rest.iter().take(MAX_CELL_BYTES).position(is_end).map(|end| &rest[..end])
+}
+
+#[inline(always)]
 fn separated(rows: &[u8], at: usize) -> Option<usize> {
     (rows.get(at) == Some(&SEPARATOR)).then_some(at + 1)
 }
 
-#[inline]
+#[inline(always)]
 fn next_line(rows: &[u8], at: usize) -> Option<usize> {
     match *rows.get(at)? {
         b'\n' => Some(at + 1),

@@ -9,6 +9,7 @@ mod clock;
 mod fast;
 mod header;
 mod layout;
+mod line;
 mod lines;
 mod number;
 mod parse;
