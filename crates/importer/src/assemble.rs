@@ -9,13 +9,16 @@ use tickloom_store::SourceRecord;
 
 use crate::{
     RefusedFile,
-    parse::{Arrived, Content},
+    parse::{Arrived, Content, Part},
     progress::Shared,
     source::{Identity, Source},
 };
 
 /// Ticks that wait for their day to be complete, over which the largest day is committed as far as it is: about 64 MB.
 const MAX_WAITING: usize = 2 << 20;
+
+/// Ticks for which a day has room from the start, so that growing does not copy a usual one.
+const USUAL_DAY: usize = 1 << 17;
 
 /// A day's ticks on their way to its partition.
 pub(crate) struct DayWork {
@@ -68,7 +71,7 @@ impl<'import> Assembler<'import> {
         for piece in arrived {
             early.insert(piece.sequence, piece);
             while let Some(piece) = early.remove(&next) {
-                self.take(piece);
+                piece.parts.into_iter().for_each(|part| self.take(part));
                 next += 1;
                 let _ = tokens.send(());
             }
@@ -78,10 +81,10 @@ impl<'import> Assembler<'import> {
         }
     }
 
-    fn take(&mut self, piece: Arrived) {
-        self.shared.tally().bytes_done += piece.bytes;
-        let name = &self.sources[piece.source].name;
-        match piece.content {
+    fn take(&mut self, part: Part<Content>) {
+        self.shared.tally().bytes_done += part.bytes;
+        let name = &self.sources[part.source].name;
+        match part.content {
             Content::Ticks { identity, mut parsed, offset } => {
                 parsed.shift(self.lines, offset);
                 self.lines += parsed.lines;
@@ -89,7 +92,7 @@ impl<'import> Assembler<'import> {
                 tally.rows += parsed.rows;
                 tally.refuse_rows(name, std::mem::take(&mut parsed.refused));
                 drop(tally);
-                self.gather(piece.source, &identity, &parsed);
+                self.gather(part.source, &identity, &parsed);
             }
             Content::Refused(refusal) => {
                 self.refused_before = true;
@@ -177,7 +180,11 @@ impl DayBuffer {
                 account
             }
             _ => {
-                self.accounts.push(Account { source, latest: i64::MIN, ticks: Ticks::default() });
+                self.accounts.push(Account {
+                    source,
+                    latest: i64::MIN,
+                    ticks: Ticks::with_capacity(USUAL_DAY),
+                });
                 let last = self.accounts.len() - 1;
                 &mut self.accounts[last]
             }

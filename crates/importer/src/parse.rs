@@ -13,12 +13,25 @@ use crate::{
     source::{Identity, hash_bytes},
 };
 
-/// A piece of work, numbered in the order of the sources.
+/// Work for one parser, numbered in the order of the sources.
 pub(crate) struct Task {
     pub(crate) sequence: u64,
+    pub(crate) parts: Vec<Part<Work>>,
+}
+
+/// What became of it.
+pub(crate) struct Arrived {
+    pub(crate) sequence: u64,
+    pub(crate) parts: Vec<Part<Content>>,
+}
+
+/// A part of a source, or all of it.
+pub(crate) struct Part<T> {
+    /// Its position in the plan.
     pub(crate) source: usize,
+    /// How many of the source's bytes this part is.
     pub(crate) bytes: u64,
-    pub(crate) work: Work,
+    pub(crate) content: T,
 }
 
 pub(crate) enum Work {
@@ -38,14 +51,6 @@ pub(crate) enum Work {
         name: String,
         hour: UnixNanos,
     },
-}
-
-/// What became of it.
-pub(crate) struct Arrived {
-    pub(crate) sequence: u64,
-    pub(crate) source: usize,
-    pub(crate) bytes: u64,
-    pub(crate) content: Content,
 }
 
 pub(crate) enum Content {
@@ -92,9 +97,11 @@ impl Parser {
     }
 
     pub(crate) fn parse(&mut self, task: Task) -> Arrived {
-        let Task { sequence, source, bytes, work } = task;
-        let content = self.content(work).unwrap_or_else(Content::Refused);
-        Arrived { sequence, source, bytes, content }
+        let parse = |Part { source, bytes, content }| {
+            let content = self.content(content).unwrap_or_else(Content::Refused);
+            Part { source, bytes, content }
+        };
+        Arrived { sequence: task.sequence, parts: task.parts.into_iter().map(parse).collect() }
     }
 
     fn content(&mut self, work: Work) -> Result<Content, Refusal> {
