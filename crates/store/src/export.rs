@@ -78,9 +78,8 @@ impl ArrowTable {
     }
 
     fn write_parquet(&self, out: &mut (dyn Write + Send)) -> Result<(), String> {
-        let properties =
-            WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
-        let mut writer = ArrowWriter::try_new(out, self.schema.clone(), Some(properties)).map_err(text)?;
+        let properties = Some(parquet_properties());
+        let mut writer = ArrowWriter::try_new(out, self.schema.clone(), properties).map_err(text)?;
         self.batches.iter().try_for_each(|batch| writer.write(batch)).map_err(text)?;
         writer.close().map(drop).map_err(text)
     }
@@ -90,6 +89,10 @@ impl ArrowTable {
         self.batches.iter().try_for_each(|batch| writer.write(batch)).map_err(text)?;
         writer.finish().map_err(text)
     }
+}
+
+pub(crate) fn parquet_properties() -> WriterProperties {
+    WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build()
 }
 
 /// How times are written: with three decimals, or six or nine where three would lose something in this table.
