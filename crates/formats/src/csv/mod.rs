@@ -4,6 +4,7 @@
 //! names of dialects (`layout`). `parse` walks the rows; usual ones are read by `fast`, all others by `row`,
 //! which alone decides what a good row is.
 
+mod bars;
 mod cells;
 mod clock;
 mod fast;
@@ -18,6 +19,7 @@ mod time;
 mod word;
 mod write;
 
+pub use bars::{write_bars, write_bars_header};
 pub use layout::Layout;
 pub use lines::{LineCutter, Piece};
 pub use write::{write_dukascopy_header, write_dukascopy_ticks, write_header, write_ticks};

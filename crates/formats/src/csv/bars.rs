@@ -1,0 +1,79 @@
+//! Bars as CSV: every digit of a price, and the volume as the shortest text that reads back the same.
+
+use std::{fmt, io::Write};
+
+use tickloom_model::{Bar, Bars, Digits, Side};
+
+/// Adds the header of [`write_bars`].
+pub fn write_bars_header(out: &mut Vec<u8>) {
+    out.extend_from_slice(b"open_time,open,high,low,close,volume,ticks\n");
+}
+
+/// Adds one line a bar. `digits` are those of the instrument: mid prices, which lie on half points, get one more.
+///
+/// Times have three decimals, or six or nine where three would lose something.
+pub fn write_bars(bars: &Bars, digits: Digits, side: Side, out: &mut Vec<u8>) {
+    let price = |units| Price { units, digits, side };
+    for Bar { open_time, open, high, low, close, volume, ticks } in bars.iter() {
+        let [open, high, low, close] = [open, high, low, close].map(price);
+        // Writing to memory cannot fail.
+        let _ = writeln!(out, "{open_time},{open},{high},{low},{close},{volume},{ticks}");
+    }
+}
+
+/// A price in the units of its side.
+struct Price {
+    units: i64,
+    digits: Digits,
+    side: Side,
+}
+
+impl fmt::Display for Price {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mantissa, decimals) = match self.side {
+            Side::Bid | Side::Ask => (i128::from(self.units), self.digits.get()),
+            Side::Mid => (i128::from(self.units) * 5, self.digits.get() + 1),
+        };
+        let one = 10_u128.pow(decimals.into());
+        let sign = if mantissa < 0 { "-" } else { "" };
+        write!(formatter, "{sign}{}", mantissa.unsigned_abs() / one)?;
+        if decimals == 0 {
+            return Ok(());
+        }
+        write!(formatter, ".{:0width$}", mantissa.unsigned_abs() % one, width = decimals.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(digits: u64, side: Side, [open, high, low, close]: [i64; 4]) -> String {
+        let open_time = "2019-02-04T00:00:00Z".parse().unwrap();
+        let bar = Bar { open_time, open, high, low, close, volume: 7.25, ticks: 3 };
+        let mut out = Vec::new();
+        write_bars(&Bars::from_iter([bar]), Digits::new(digits).unwrap(), side, &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn prices_have_the_digits_of_their_instrument_and_one_more_on_half_points() {
+        for (digits, side, prices, expected) in [
+            (5, Side::Bid, [114_541, 114_600, 114_500, 114_541], "1.14541,1.14600,1.14500,1.14541"),
+            (5, Side::Mid, [229_087, 229_200, 229_000, 229_087], "1.145435,1.146000,1.145000,1.145435"),
+            (0, Side::Ask, [7, 7, 7, 7], "7,7,7,7"),
+            (0, Side::Mid, [7, 8, 1, 7], "3.5,4.0,0.5,3.5"),
+            (2, Side::Bid, [-5, 0, -123, 5], "-0.05,0.00,-1.23,0.05"),
+        ] {
+            let line = format!("2019-02-04T00:00:00.000Z,{expected},7.25,3\n");
+            assert_eq!(written(digits, side, prices), line);
+        }
+    }
+
+    #[test]
+    fn the_header_names_the_columns_that_follow() {
+        let mut header = Vec::new();
+        write_bars_header(&mut header);
+        assert_eq!(header, b"open_time,open,high,low,close,volume,ticks\n");
+    }
+}
