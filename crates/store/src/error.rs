@@ -51,7 +51,9 @@ pub enum StoreError {
         source: io::Error,
     },
     /// A tick file is not what it says, or not one of ours.
-    #[error("{path} is damaged ({reason}): remove it and import its day again")]
+    #[error(
+        "{path} is damaged ({reason}): close the store and open it again, which puts the file aside, and import its day again"
+    )]
     PartitionDamaged {
         /// The file.
         path: PathBuf,

@@ -9,7 +9,7 @@ use tickloom_model::UnixNanos;
 
 use crate::{Store, StoreError, store::now};
 
-/// A tick file that cannot be read.
+/// A tick file that cannot be read, under the name by which it was put aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DamagedFile {
     /// Where it is.
@@ -43,7 +43,7 @@ pub struct Health {
     pub checked: UnixNanos,
     /// Entries of the catalogue that this look corrected from the files.
     pub repaired: u64,
-    /// Tick files that cannot be read; their ticks are left out of every answer.
+    /// Tick files that could not be read and were put aside; their days can be imported again.
     pub damaged: Vec<DamagedFile>,
     /// Damaged catalogue files that were put aside when the store was opened.
     pub set_aside: Vec<PathBuf>,

@@ -12,9 +12,9 @@ pub(crate) struct Home {
     root: PathBuf,
 }
 
-const TICK_FILE: &str = "ticks.parquet";
-
 impl Home {
+    pub(crate) const TICK_FILE: &str = "ticks.parquet";
+
     /// Makes the folder if needed and resolves its path.
     ///
     /// DuckDB reads the tick files by a glob pattern under this path and has no way to quote one.
@@ -66,13 +66,13 @@ impl Home {
     }
 
     pub(crate) fn ticks_glob(&self) -> PathBuf {
-        self.ticks().join("symbol=*").join("date=*").join(TICK_FILE)
+        self.ticks().join("symbol=*").join("date=*").join(Self::TICK_FILE)
     }
 
     pub(crate) fn partition(&self, key: &PartitionKey) -> PathBuf {
         let symbol = format!("symbol={}", key.symbol);
         let date = format!("date={}", key.day);
-        self.ticks().join(symbol).join(date).join(TICK_FILE)
+        self.ticks().join(symbol).join(date).join(Self::TICK_FILE)
     }
 
     /// The partition that lies in these two folders, if their names say so.
@@ -80,10 +80,6 @@ impl Home {
         let symbol: Symbol = symbol_folder.strip_prefix("symbol=")?.parse().ok()?;
         let day: UtcDay = date_folder.strip_prefix("date=")?.parse().ok()?;
         Some(PartitionKey { symbol, day })
-    }
-
-    pub(crate) const fn tick_file_name() -> &'static str {
-        TICK_FILE
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::UNIX_EPOCH,
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use crate::{StoreError, home::Home, partition::PartitionKey};
@@ -16,20 +16,32 @@ pub(crate) struct Found {
     pub(crate) modified_ns: i64,
 }
 
-/// Every tick file that lies where one belongs.
-pub(crate) fn scan(home: &Home) -> Result<Vec<Found>, StoreError> {
-    let mut found = Vec::new();
+/// The tick files of a home.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    /// Every one that lies where one belongs.
+    pub(crate) partitions: Vec<Found>,
+    /// Damaged ones that were put aside.
+    pub(crate) put_aside: Vec<PathBuf>,
+}
+
+/// Looks for tick files.
+pub(crate) fn scan(home: &Home) -> Result<Files, StoreError> {
+    let mut files = Files::default();
     for (symbol_folder, symbol_path) in entries(&home.ticks())? {
         for (date_folder, date_path) in entries(&symbol_path)? {
             let Some(key) = Home::key_of(&symbol_folder, &date_folder) else { continue };
-            let path = date_path.join(Home::tick_file_name());
-            if path.is_file() {
-                let (bytes, modified_ns) = file_stamp(&path)?;
-                found.push(Found { key, bytes, modified_ns });
+            for (name, path) in entries(&date_path)? {
+                if name == Home::TICK_FILE {
+                    let (bytes, modified_ns) = file_stamp(&path)?;
+                    files.partitions.push(Found { key: key.clone(), bytes, modified_ns });
+                } else if name.starts_with(Home::TICK_FILE) {
+                    files.put_aside.push(path);
+                }
             }
         }
     }
-    Ok(found)
+    Ok(files)
 }
 
 /// A file's size, and its time of writing in nanoseconds since the UNIX epoch.
@@ -39,6 +51,16 @@ pub(crate) fn file_stamp(path: &Path) -> Result<(u64, i64), StoreError> {
     let modified = metadata.modified().map_err(failed)?;
     let since_epoch = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
     Ok((metadata.len(), i64::try_from(since_epoch.as_nanos()).unwrap_or(i64::MAX)))
+}
+
+/// Gives a damaged file another name beside its own, under which nothing reads it; returns that name.
+pub(crate) fn put_aside(path: &Path) -> Result<PathBuf, StoreError> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".damaged-{seconds}"));
+    let aside = path.with_file_name(name);
+    fs::rename(path, &aside).map_err(|error| StoreError::io("putting aside", path, error))?;
+    Ok(aside)
 }
 
 fn entries(folder: &Path) -> Result<Vec<(String, PathBuf)>, StoreError> {

@@ -7,7 +7,7 @@ use tickloom_model::{
 };
 
 use crate::{
-    ContentHash, PartitionInfo, PartitionKey, Store, StoreError,
+    ContentHash, PartitionInfo, PartitionKey, SourceRecord, Store, StoreError,
     partition::{Columns, PartitionFile},
 };
 
@@ -117,6 +117,15 @@ impl Store {
     pub fn days_with_ticks(&self, symbol: &Symbol, range: TimeRange) -> Result<Vec<UtcDay>, StoreError> {
         self.known_digits(symbol)?;
         Ok(self.days(symbol, range).into_iter().map(|key| key.day).collect())
+    }
+
+    /// Where the ticks of a partition came from, in the order in which they came.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] if there is no such partition, [`StoreError::PartitionDamaged`].
+    pub fn sources(&self, key: &PartitionKey) -> Result<Vec<SourceRecord>, StoreError> {
+        let file = PartitionFile::open(&self.inner.home().partition(key))?;
+        Ok(file.metadata().sources.clone())
     }
 
     fn summarise(&self, days: &[PartitionInfo]) -> Result<StoredInstrument, StoreError> {

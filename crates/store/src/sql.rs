@@ -48,7 +48,7 @@ impl Store {
         parameters: &[SqlValue],
         mut should_stop: impl FnMut() -> bool,
     ) -> Result<ArrowTable, StoreError> {
-        let connection = self.catalogue().reader()?;
+        let connection = self.catalogue().reader_with_views()?;
         check_is_select(&connection, query)?;
         let interrupt = connection.interrupt_handle();
         thread::scope(|scope| {

@@ -1,14 +1,10 @@
 //! Opening the DuckDB file: its settings, what happens when it is damaged, and what its SQL may reach.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::path::PathBuf;
 
 use duckdb::{Config, Connection};
 
-use crate::{StoreError, home::Home};
+use crate::{StoreError, home::Home, index::put_aside};
 
 /// Memory that queries may take before they spill to disk.
 const MEMORY_LIMIT: &str = "1GiB";
@@ -28,7 +24,11 @@ pub(super) fn open_or_recover(home: &Home) -> Result<Opened, StoreError> {
     for suspect in [home.catalogue_log(), home.catalogue()] {
         match open(home) {
             Ok(connection) => return Ok(Opened { connection, set_aside }),
-            Err(error) if shows_damage(&error) => set_aside.extend(put_aside(&suspect)?),
+            Err(error) if shows_damage(&error) => {
+                if suspect.exists() {
+                    set_aside.push(put_aside(&suspect)?);
+                }
+            }
             Err(error) => return Err(StoreError::Catalogue { doing: "opening", source: error }),
         }
     }
@@ -51,18 +51,6 @@ fn open(home: &Home) -> duckdb::Result<Connection> {
 fn shows_damage(error: &duckdb::Error) -> bool {
     let text = error.to_string();
     SIGNS_OF_DAMAGE.iter().any(|sign| text.contains(sign))
-}
-
-fn put_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
-    if !path.exists() {
-        return Ok(None);
-    }
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".damaged-{seconds}"));
-    let aside = path.with_file_name(name);
-    fs::rename(path, &aside).map_err(|error| StoreError::io("putting aside", path, error))?;
-    Ok(Some(aside))
 }
 
 /// From here on no SQL reaches a file outside the ticks, the network or the settings.

@@ -44,9 +44,14 @@ impl Catalogue {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A connection that reads, with the views `ticks` and `bars`; waits for one if all are taken.
+    /// A connection that reads tables; waits for one if all are taken.
     pub(crate) fn reader(&self) -> Result<PooledConnection<'_>, StoreError> {
         self.readers.take()
+    }
+
+    /// The same with the views `ticks` and `bars`.
+    pub(crate) fn reader_with_views(&self) -> Result<PooledConnection<'_>, StoreError> {
+        self.readers.take_with_views()
     }
 
     /// Tells readers whether there is any tick file, without which DuckDB cannot make the views.

@@ -9,7 +9,7 @@ use tickloom_model::{Digits, UnixNanos, UtcDay};
 use crate::{
     StoreError,
     home::Home,
-    index::{Found, file_stamp, scan},
+    index::{Files, Found, file_stamp, put_aside, scan},
     partition::{PartitionFile, PartitionInfo, PartitionKey},
 };
 
@@ -78,37 +78,39 @@ fn forget<'a>(
 /// What a look at the files found, beside what the catalogue said.
 pub(crate) struct Reconciled {
     pub(crate) partitions: BTreeMap<PartitionKey, PartitionInfo>,
-    /// Files that are no readable partition, with the reason.
+    /// Files that were no readable partition and are put aside now, with the reason.
     pub(crate) damaged: Vec<(PathBuf, String)>,
     /// How many entries of the catalogue were added, corrected or removed.
     pub(crate) repaired: usize,
 }
 
 /// Brings the catalogue in line with the files: a file that it does not know, or knows with another size or time of writing, is
-/// read; an entry without a file is removed.
+/// read; an entry without a file is removed. A file that is damaged is put aside, so that the rest can be queried.
 pub(crate) fn reconcile(catalogue: &Catalogue, home: &Home) -> Result<Reconciled, StoreError> {
     let known: BTreeMap<_, _> =
         catalogue.partitions()?.into_iter().map(|partition| (partition.key.clone(), partition)).collect();
-    let files = scan(home)?;
+    let Files { partitions: files, put_aside: aside } = scan(home)?;
     let is_known = |file: &&Found| {
         known
             .get(&file.key)
             .is_some_and(|entry| (entry.file_bytes, entry.modified_ns) == (file.bytes, file.modified_ns))
     };
     let (unchanged, changed): (Vec<&Found>, Vec<&Found>) = files.iter().partition(is_known);
-    let read: Vec<_> = changed.par_iter().map(|file| (*file, describe(home, file))).collect();
+    let read: Vec<_> = changed.par_iter().map(|file| describe(home, file)).collect();
 
     let mut partitions: BTreeMap<PartitionKey, PartitionInfo> = unchanged
         .iter()
         .filter_map(|file| known.get_key_value(&file.key))
         .map(|(key, entry)| (key.clone(), entry.clone()))
         .collect();
-    let (mut damaged, mut corrected) = (Vec::new(), Vec::new());
-    for (file, outcome) in read {
+    let mut damaged: Vec<_> =
+        aside.into_iter().map(|path| (path, "it was put aside before".to_owned())).collect();
+    let mut corrected = Vec::new();
+    for outcome in read {
         match outcome {
             Ok(info) => corrected.push(info),
-            Err(StoreError::PartitionDamaged { path, reason }) => damaged.push((path, reason)),
-            Err(other) => damaged.push((home.partition(&file.key), other.to_string())),
+            Err(StoreError::PartitionDamaged { path, reason }) => damaged.push((put_aside(&path)?, reason)),
+            Err(error) => return Err(error),
         }
     }
     let vanished: Vec<_> = known.keys().filter(|key| !partitions.contains_key(*key)).cloned().collect();

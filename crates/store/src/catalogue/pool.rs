@@ -29,10 +29,19 @@ struct State {
     has_ticks: bool,
 }
 
-/// A connection and the kind of views it has: over the tick files, or over nothing while there are none.
 struct Reader {
     connection: Connection,
-    views_over_ticks: bool,
+    views: Views,
+}
+
+/// What the views of a connection are over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Views {
+    /// There are none yet.
+    None,
+    /// Nothing: there are no tick files, and DuckDB makes no view over none.
+    NoTicks,
+    Ticks,
 }
 
 impl ReadPool {
@@ -54,20 +63,23 @@ impl ReadPool {
         if waited.timed_out() {
             return Err(StoreError::Busy { connections: MAX_CONNECTIONS, seconds: MAX_WAIT.as_secs() });
         }
-        let has_ticks = state.has_ticks;
         let reader = match state.idle.pop() {
             Some(reader) => reader,
             None => {
                 let connection =
                     state.template.try_clone().map_err(StoreError::catalogue("connecting to"))?;
-                views::create(&connection, None).map_err(StoreError::catalogue("making views of"))?;
                 state.opened += 1;
-                Reader { connection, views_over_ticks: false }
+                Reader { connection, views: Views::None }
             }
         };
-        drop(state);
-        let mut pooled = PooledConnection { pool: self, reader: Some(reader) };
-        pooled.match_views(has_ticks).map_err(StoreError::catalogue("making views of"))?;
+        Ok(PooledConnection { pool: self, reader: Some(reader) })
+    }
+
+    /// A connection with the views `ticks` and `bars`.
+    pub(super) fn take_with_views(&self) -> Result<PooledConnection<'_>, StoreError> {
+        let mut pooled = self.take()?;
+        let wanted = if self.state().has_ticks { Views::Ticks } else { Views::NoTicks };
+        pooled.make_views(wanted).map_err(StoreError::catalogue("making views of"))?;
         Ok(pooled)
     }
 
@@ -88,13 +100,13 @@ pub(crate) struct PooledConnection<'pool> {
 }
 
 impl PooledConnection<'_> {
-    fn match_views(&mut self, has_ticks: bool) -> duckdb::Result<()> {
-        let Some(reader) = self.reader.as_mut().filter(|reader| reader.views_over_ticks != has_ticks) else {
+    fn make_views(&mut self, wanted: Views) -> duckdb::Result<()> {
+        let Some(reader) = self.reader.as_mut().filter(|reader| reader.views != wanted) else {
             return Ok(());
         };
-        let glob = has_ticks.then_some(self.pool.ticks_glob.as_path());
+        let glob = (wanted == Views::Ticks).then_some(self.pool.ticks_glob.as_path());
         views::create(&reader.connection, glob)?;
-        reader.views_over_ticks = has_ticks;
+        reader.views = wanted;
         Ok(())
     }
 }

@@ -1,0 +1,46 @@
+//! A store in a temporary home, and ticks small enough to check by hand.
+
+use std::path::Path;
+
+use tickloom_model::{Digits, Symbol, Tick, Ticks, UnixNanos, UtcDay};
+use tickloom_store::{Committed, PartitionKey, Store, StoreError};
+
+pub const FIVE: u64 = 5;
+
+pub fn symbol(name: &str) -> Symbol {
+    name.parse().unwrap()
+}
+
+pub fn digits() -> Digits {
+    Digits::new(FIVE).unwrap()
+}
+
+pub fn key(name: &str, day: &str) -> PartitionKey {
+    PartitionKey { symbol: symbol(name), day: day.parse::<UtcDay>().unwrap() }
+}
+
+/// Ticks of a day: milliseconds since midnight and bid; the ask is two points above, volumes are 1.5 and 0.75.
+pub fn ticks(day: &str, rows: &[(i64, i64)]) -> Ticks {
+    let midnight = day.parse::<UtcDay>().unwrap().start();
+    rows.iter().map(|&(millis, bid)| tick(midnight.saturating_add(millis * 1_000_000), bid)).collect()
+}
+
+fn tick(timestamp: UnixNanos, bid: i64) -> Tick {
+    Tick { timestamp, bid, ask: bid + 2, bid_volume: 1.5, ask_volume: 0.75 }
+}
+
+pub fn put(store: &Store, name: &str, day: &str, rows: &[(i64, i64)]) -> Result<Committed, StoreError> {
+    let staged = store.stage(key(name, day), digits(), vec![ticks(day, rows)], &[])?;
+    let committed = store.commit(staged)?;
+    store.record(committed.partition.as_slice())?;
+    Ok(committed)
+}
+
+pub fn open(home: &Path) -> Store {
+    Store::open(home).unwrap()
+}
+
+#[allow(dead_code, reason = "not every suite looks at files")]
+pub fn tick_file(home: &Path, name: &str, day: &str) -> std::path::PathBuf {
+    home.join(format!("ticks/symbol={name}/date={day}/ticks.parquet"))
+}
