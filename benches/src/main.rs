@@ -1,0 +1,47 @@
+//! Answers one question per bench, and prints each answer as one line of JSON.
+//!
+//! ```text
+//! tickloom-benches measure [--ticks N] [--bi5-ticks N] [--repeat N] [PREFIX]
+//! tickloom-benches csv TICKS FILE
+//! tickloom-benches bi5 TICKS FOLDER
+//! ```
+//! `measure` runs every bench whose name starts with PREFIX; the others write generated ticks as the provider would.
+
+mod bare_bars;
+mod bars;
+mod bi5;
+mod encode;
+mod market;
+mod measure;
+mod partition;
+mod settings;
+
+use std::path::Path;
+
+use crate::{market::Market, measure::Failure, settings::Settings};
+
+type Bench = fn(&Settings) -> Result<(), Failure>;
+
+const BENCHES: [(&str, Bench); 5] = [
+    ("bars/nine-timeframes-live", bars::nine_timeframes_live),
+    ("bars/build-1m", bars::build_minutes),
+    ("read/partition", partition::read),
+    ("encode", encode::partitions),
+    ("bi5", bi5::import_beside_bare_decoding),
+];
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        ["measure", ref options @ ..] => measure_all(&Settings::parse(options)?),
+        ["csv", ticks, file] => Market::of(ticks.parse()?).write_csv(Path::new(file)),
+        ["bi5", ticks, folder] => Market::of(ticks.parse()?).write_bi5(Path::new(folder)),
+        _ => Err("usage: tickloom-benches measure|csv|bi5 …; see the top of benches/src/main.rs".into()),
+    }
+}
+
+fn measure_all(settings: &Settings) -> Result<(), Failure> {
+    let chosen = BENCHES.iter().filter(|(name, _)| name.starts_with(&settings.prefix));
+    chosen.into_iter().try_for_each(|(_, bench)| bench(settings))
+}
