@@ -1,1 +1,61 @@
-//! Placeholder.
+//! The extension module `tickloom._core`: Python's door to the Rust core, without any logic of its own.
+//!
+//! Every function converts its arguments, lets the interpreter go on, calls the core and wraps the result. What
+//! is said to users about them stands in `python/tickloom/_core.pyi`.
+
+mod column;
+mod convert;
+mod door;
+mod errors;
+mod health;
+mod imports;
+mod instruments;
+mod observer;
+mod pieces;
+mod sample;
+mod store;
+mod stream;
+mod table;
+mod times;
+
+/// The core of Tickloom; use it through the package `tickloom`.
+#[pyo3::pymodule]
+mod _core {
+    use pyo3::prelude::{Bound, PyModule, PyResult};
+
+    #[pymodule_export]
+    use crate::{
+        column::Column,
+        errors::error_codes,
+        pieces::ParquetPieces,
+        sample::write_sample,
+        store::Store,
+        table::Table,
+        times::{format_time, parse_time},
+    };
+
+    /// Version of the core, the same as the package's.
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "a name of Python's")]
+    const version: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        warn_of_debug_build(module)
+    }
+
+    #[cfg(debug_assertions)]
+    fn warn_of_debug_build(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        use pyo3::exceptions::PyRuntimeWarning;
+
+        let category = module.py().get_type::<PyRuntimeWarning>();
+        let message = c"tickloom._core is a debug build, many times slower than a release build: \
+                        build it with `maturin develop --release` before measuring anything";
+        pyo3::PyErr::warn(module.py(), category.as_any(), message, 2)
+    }
+
+    #[cfg(not(debug_assertions))]
+    fn warn_of_debug_build(_: &Bound<'_, PyModule>) -> PyResult<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,125 @@
+//! What an import tells, as plain values.
+
+use pyo3::prelude::*;
+use tickloom_importer::{ImportReport, Progress, RefusedFile, RefusedRow, SkippedFile};
+
+/// A moment of a running import.
+#[derive(IntoPyObject)]
+pub(crate) struct ProgressFields {
+    files_done: u64,
+    files_total: u64,
+    bytes_done: u64,
+    bytes_total: u64,
+    rows: u64,
+    stored: u64,
+    refused: u64,
+    current: String,
+    elapsed: f64,
+    remaining: Option<f64>,
+}
+
+impl From<&Progress> for ProgressFields {
+    fn from(progress: &Progress) -> Self {
+        Self {
+            files_done: progress.files_done,
+            files_total: progress.files_total,
+            bytes_done: progress.bytes_done,
+            bytes_total: progress.bytes_total,
+            rows: progress.rows,
+            stored: progress.stored,
+            refused: progress.refused,
+            current: progress.current.clone(),
+            elapsed: progress.elapsed.as_secs_f64(),
+            remaining: progress.remaining.map(|remaining| remaining.as_secs_f64()),
+        }
+    }
+}
+
+/// What an import did.
+#[derive(IntoPyObject)]
+pub(crate) struct ReportFields {
+    id: String,
+    symbol: String,
+    digits: u8,
+    outcome: &'static str,
+    files: u64,
+    bytes: u64,
+    rows: u64,
+    stored: u64,
+    duplicates: u64,
+    refused: u64,
+    first_refused: Vec<RefusedRowFields>,
+    refused_files: Vec<RefusedFileFields>,
+    skipped: Vec<SkippedFileFields>,
+    days_changed: u64,
+    elapsed: f64,
+}
+
+/// A row that is no tick.
+#[derive(IntoPyObject)]
+struct RefusedRowFields {
+    source: String,
+    line: u64,
+    byte: u64,
+    field: &'static str,
+    found: String,
+    expected: String,
+}
+
+/// A file that could not be read, or not to its end.
+#[derive(IntoPyObject)]
+struct RefusedFileFields {
+    source: String,
+    code: &'static str,
+    message: String,
+}
+
+/// A file that was passed over.
+#[derive(IntoPyObject)]
+struct SkippedFileFields {
+    source: String,
+    reason: String,
+}
+
+impl From<&ImportReport> for ReportFields {
+    fn from(report: &ImportReport) -> Self {
+        Self {
+            id: report.id.clone(),
+            symbol: report.symbol.to_string(),
+            digits: report.digits.get(),
+            outcome: report.outcome.name(),
+            files: report.files,
+            bytes: report.bytes,
+            rows: report.rows,
+            stored: report.stored,
+            duplicates: report.duplicates,
+            refused: report.refused,
+            first_refused: report.first_refused.iter().map(RefusedRowFields::from).collect(),
+            refused_files: report.refused_files.iter().map(RefusedFileFields::from).collect(),
+            skipped: report.skipped.iter().map(SkippedFileFields::from).collect(),
+            days_changed: report.days_changed,
+            elapsed: report.elapsed.as_secs_f64(),
+        }
+    }
+}
+
+impl From<&RefusedRow> for RefusedRowFields {
+    fn from(row: &RefusedRow) -> Self {
+        let RefusedRow { source, line, byte, field, found, expected } = row.clone();
+        Self { source, line, byte, field, found, expected }
+    }
+}
+
+impl From<&RefusedFile> for RefusedFileFields {
+    fn from(file: &RefusedFile) -> Self {
+        let RefusedFile { source, code, message } = file.clone();
+        Self { source, code, message }
+    }
+}
+
+impl From<&SkippedFile> for SkippedFileFields {
+    fn from(file: &SkippedFile) -> Self {
+        let SkippedFile { source, reason } = file.clone();
+        Self { source, reason }
+    }
+}

@@ -1,0 +1,63 @@
+//! What the core asks while it works: whether the user pressed Ctrl-C, and who wants to hear of progress.
+
+use pyo3::{exceptions::PyKeyboardInterrupt, prelude::*};
+use tickloom_importer::{Control, Progress};
+
+use crate::{errors::exception, imports::ProgressFields};
+
+/// The code of an interruption, the same as the store's for a query.
+const INTERRUPTED: &str = "interrupted";
+
+/// Watches for what ends work early: a signal's handler, or an observer, that raises.
+#[derive(Default)]
+pub(crate) struct Observer {
+    callback: Option<Py<PyAny>>,
+    raised: Option<PyErr>,
+}
+
+impl Observer {
+    /// One that tells a callable of progress.
+    pub(crate) fn telling(callback: Option<Py<PyAny>>) -> Self {
+        Self { callback, raised: None }
+    }
+
+    /// Whether a signal's handler raised; asked from outside the interpreter.
+    pub(crate) fn wants_stop(&mut self) -> bool {
+        Python::attach(|py| self.keep(py.check_signals()));
+        self.raised.is_some()
+    }
+
+    /// Tells of progress, and says whether to go on.
+    pub(crate) fn observe(&mut self, progress: &Progress) -> Control {
+        Python::attach(|py| {
+            let told = self.tell(py, progress).and_then(|()| py.check_signals());
+            self.keep(told);
+        });
+        if self.raised.is_some() { Control::Stop } else { Control::Continue }
+    }
+
+    /// Why the work was ended early, if it was: to be raised now that it has ended safely.
+    pub(crate) fn interruption(self, py: Python<'_>, message: &str) -> Option<PyErr> {
+        let cause = self.raised?;
+        if !cause.is_instance_of::<PyKeyboardInterrupt>(py) {
+            return Some(cause);
+        }
+        let raised = exception(py, INTERRUPTED, message).map_or_else(|failure| failure, PyErr::from_value);
+        raised.set_cause(py, Some(cause));
+        Some(raised)
+    }
+
+    fn tell(&self, py: Python<'_>, progress: &Progress) -> PyResult<()> {
+        match &self.callback {
+            // A callback that has failed is left in peace.
+            Some(callback) if self.raised.is_none() => {
+                callback.call1(py, (ProgressFields::from(progress),)).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn keep(&mut self, outcome: PyResult<()>) {
+        self.raised = self.raised.take().or(outcome.err());
+    }
+}

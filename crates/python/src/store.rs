@@ -1,0 +1,185 @@
+//! The class `Store`: an open store, shared by all threads of the process.
+
+use std::{
+    num::NonZeroUsize,
+    path::PathBuf,
+    sync::{PoisonError, RwLock},
+};
+
+use pyo3::prelude::*;
+use tickloom_importer::{ImportError, ImportOptions, import};
+use tickloom_model::{Digits, Side, Symbol, Timeframe};
+use tickloom_store::{AnyTable, SqlValue, StoreError};
+
+use crate::{
+    convert::{self, Parameter, word},
+    door::outside,
+    errors::{CLOSED, exception, to_python},
+    health::HealthFields,
+    imports::ReportFields,
+    instruments::{InstrumentFields, StoredInstrumentFields},
+    observer::Observer,
+    table::Table,
+};
+
+/// An open store; after `close` every call raises.
+#[pyclass(frozen, module = "tickloom._core")]
+pub(crate) struct Store {
+    open: RwLock<Option<tickloom_store::Store>>,
+    home: PathBuf,
+}
+
+#[pymethods]
+impl Store {
+    #[new]
+    fn open(py: Python<'_>, home: PathBuf) -> PyResult<Self> {
+        let store = outside(py, || tickloom_store::Store::open(&home))?;
+        Ok(Self { home: store.home().into(), open: RwLock::new(Some(store)) })
+    }
+
+    #[getter]
+    fn home(&self) -> PathBuf {
+        self.home.clone()
+    }
+
+    #[getter]
+    fn closed(&self) -> bool {
+        self.open.read().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
+    fn close(&self, py: Python<'_>) {
+        let store = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
+        // The last owner writes the catalogue's log into its file.
+        py.detach(|| drop(store));
+    }
+
+    fn ticks(&self, py: Python<'_>, symbol: &str, start: i64, end: i64) -> PyResult<Table> {
+        let (symbol, range) = (word::<Symbol>(py, symbol)?, convert::range(py, start, end)?);
+        let store = self.core(py)?;
+        outside(py, || store.ticks(&symbol, range)).map(Table::of_ticks)
+    }
+
+    fn bars(
+        &self,
+        py: Python<'_>,
+        symbol: &str,
+        timeframe: &str,
+        side: &str,
+        start: i64,
+        end: i64,
+    ) -> PyResult<Table> {
+        let (symbol, timeframe) = (word::<Symbol>(py, symbol)?, word::<Timeframe>(py, timeframe)?);
+        let (side, range) = (word::<Side>(py, side)?, convert::range(py, start, end)?);
+        let store = self.core(py)?;
+        outside(py, || store.bars(&symbol, timeframe, side, range)).map(Table::of_bars)
+    }
+
+    fn sql(&self, py: Python<'_>, query: &str, parameters: Vec<Parameter>) -> PyResult<Table> {
+        let parameters: Vec<SqlValue> = parameters.into_iter().map(|parameter| parameter.0).collect();
+        let store = self.core(py)?;
+        let mut observer = Observer::default();
+        let outcome = py.detach(|| store.sql(query, &parameters, || observer.wants_stop()));
+        match observer.interruption(py, "the query was interrupted") {
+            Some(interruption) => Err(interruption),
+            None => outcome.map(Table::of_arrow).map_err(|error| to_python(py, &error)),
+        }
+    }
+
+    fn days_with_ticks(&self, py: Python<'_>, symbol: &str, start: i64, end: i64) -> PyResult<Vec<String>> {
+        let (symbol, range) = (word::<Symbol>(py, symbol)?, convert::range(py, start, end)?);
+        let store = self.core(py)?;
+        let days = outside(py, || store.days_with_ticks(&symbol, range))?;
+        Ok(days.iter().map(ToString::to_string).collect())
+    }
+
+    fn instruments(&self, py: Python<'_>) -> PyResult<Vec<StoredInstrumentFields>> {
+        let store = self.core(py)?;
+        let stored = outside(py, || store.instruments())?;
+        Ok(stored.into_iter().map(StoredInstrumentFields::from).collect())
+    }
+
+    fn instrument(&self, py: Python<'_>, symbol: &str) -> PyResult<Option<InstrumentFields>> {
+        let symbol = word::<Symbol>(py, symbol)?;
+        let store = self.core(py)?;
+        Ok(outside(py, || store.instrument(&symbol))?.map(InstrumentFields::from))
+    }
+
+    fn health(&self, py: Python<'_>) -> PyResult<HealthFields> {
+        let store = self.core(py)?;
+        outside(py, || store.health()).map(HealthFields::from)
+    }
+
+    #[pyo3(signature = (symbol, paths, digits, threads, observe))]
+    fn import_ticks(
+        &self,
+        py: Python<'_>,
+        symbol: &str,
+        paths: Vec<PathBuf>,
+        digits: Option<u64>,
+        threads: Option<NonZeroUsize>,
+        observe: Option<Py<PyAny>>,
+    ) -> PyResult<ReportFields> {
+        let symbol = word::<Symbol>(py, symbol)?;
+        let digits = digits.map(Digits::new).transpose().map_err(|error| to_python(py, &error))?;
+        let options = ImportOptions { digits, threads };
+        let store = self.core(py)?;
+        let mut observer = Observer::telling(observe);
+        let outcome = py
+            .detach(|| import(&store, &symbol, &paths, &options, &mut |progress| observer.observe(progress)));
+        finished(py, observer, outcome)
+    }
+
+    fn create(&self, py: Python<'_>, table: &str, record: &str) -> PyResult<()> {
+        self.with_table(py, table, |table| table.create_json(record))
+    }
+
+    fn get(&self, py: Python<'_>, table: &str, key: Vec<String>) -> PyResult<Option<String>> {
+        self.with_table(py, table, |table| table.get_json(&key))
+    }
+
+    fn list(&self, py: Python<'_>, table: &str, limit: usize, offset: usize) -> PyResult<String> {
+        self.with_table(py, table, |table| table.list_json(limit, offset))
+    }
+
+    fn update(&self, py: Python<'_>, table: &str, record: &str) -> PyResult<()> {
+        self.with_table(py, table, |table| table.update_json(record))
+    }
+
+    fn delete(&self, py: Python<'_>, table: &str, key: Vec<String>) -> PyResult<bool> {
+        self.with_table(py, table, |table| table.delete_key(&key))
+    }
+}
+
+impl Store {
+    /// A handle for one call: closing meanwhile lets the call end first.
+    fn core(&self, py: Python<'_>) -> PyResult<tickloom_store::Store> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        open.clone().ok_or_else(|| {
+            let message = format!("the workspace {} is closed: open it again", self.home.display());
+            exception(py, CLOSED, &message).map_or_else(|failure| failure, PyErr::from_value)
+        })
+    }
+
+    fn with_table<T: Send>(
+        &self,
+        py: Python<'_>,
+        table: &str,
+        call: impl FnOnce(&dyn AnyTable) -> Result<T, StoreError> + Send,
+    ) -> PyResult<T> {
+        let store = self.core(py)?;
+        outside(py, || call(&*store.table_by_name(table)?))
+    }
+}
+
+/// An interruption is raised with the report of what was stored until then.
+fn finished(
+    py: Python<'_>,
+    observer: Observer,
+    outcome: Result<tickloom_importer::ImportReport, ImportError>,
+) -> PyResult<ReportFields> {
+    let report = outcome.map(|report| ReportFields::from(&report)).map_err(|error| to_python(py, &error));
+    let message = "the import was interrupted: what was stored is kept, the same call goes on from there";
+    let Some(interruption) = observer.interruption(py, message) else { return report };
+    interruption.value(py).setattr("report", report?)?;
+    Err(interruption)
+}

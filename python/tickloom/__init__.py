@@ -1,0 +1,92 @@
+"""Ticks into bars, on one workstation.
+
+>>> import tickloom as tl
+>>> with tl.open(home) as ws:
+...     bars = ws.bars("EURUSD", "1h", "2024-01-08", "2024-01-09", side="bid")
+>>> len(bars)
+24
+
+Importing this package loads no other library, and not the core either; both come when they are first needed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .errors import Interrupted as Interrupted
+    from .errors import TickloomError as TickloomError
+    from .health import Health as Health
+    from .imports import ImportReport as ImportReport
+    from .imports import Progress as Progress
+    from .instruments import Instrument as Instrument
+    from .records import Backtest as Backtest
+    from .records import CachedBar as CachedBar
+    from .records import ImportRecord as ImportRecord
+    from .records import InstrumentRecord as InstrumentRecord
+    from .records import Position as Position
+    from .records import RecordTable as RecordTable
+    from .records import Trade as Trade
+    from .tables import Table as Table
+    from .workspace import Workspace as Workspace
+    from .workspace import open as open
+
+    __version__: str
+
+_MODULE_OF = {
+    "Backtest": "records",
+    "CachedBar": "records",
+    "Health": "health",
+    "ImportRecord": "records",
+    "ImportReport": "imports",
+    "Instrument": "instruments",
+    "InstrumentRecord": "records",
+    "Interrupted": "errors",
+    "Position": "records",
+    "Progress": "imports",
+    "RecordTable": "records",
+    "Table": "tables",
+    "TickloomError": "errors",
+    "Trade": "records",
+    "Workspace": "workspace",
+    "open": "workspace",
+}
+
+__all__ = [
+    "Backtest",
+    "CachedBar",
+    "Health",
+    "ImportRecord",
+    "ImportReport",
+    "Instrument",
+    "InstrumentRecord",
+    "Interrupted",
+    "Position",
+    "Progress",
+    "RecordTable",
+    "Table",
+    "TickloomError",
+    "Trade",
+    "Workspace",
+    "__version__",
+    "open",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Loads what is asked for the first time."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        value: object = version("tickloom")
+    elif name in _MODULE_OF:
+        value = getattr(import_module(f".{_MODULE_OF[name]}", __name__), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

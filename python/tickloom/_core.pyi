@@ -1,0 +1,301 @@
+"""The Rust core as Python sees it: typed, thin, and used through the package ``tickloom`` only.
+
+Times are UTC nanoseconds since the UNIX epoch, ranges half-open, prices decimal numbers in quote currency.
+Every call that works for longer than a moment lets other Python threads run meanwhile. Failures are raised as
+the classes of ``tickloom.errors``.
+"""
+
+from collections.abc import Callable, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal, TypedDict, final
+
+__all__ = [
+    "Column",
+    "ParquetPieces",
+    "Store",
+    "Table",
+    "error_codes",
+    "format_time",
+    "parse_time",
+    "version",
+    "write_sample",
+]
+
+version: str
+"""The version of the core; the package's is the same."""
+
+def error_codes() -> list[str]:
+    """Every code with which the core can answer; ``tickloom.errors`` has a class for each."""
+
+def parse_time(text: str) -> int:
+    """Nanoseconds of an ISO 8601 time; UTC when it names no offset, midnight when it names no clock.
+
+    Raises ``InvalidTime``.
+    """
+
+def format_time(nanos: int) -> str:
+    """ISO 8601 in UTC: three decimals, or six or nine where three would lose something."""
+
+def write_sample(folder: str | PathLike[str]) -> list[Path]:
+    """Writes the synthetic week as hourly .bi5 files and one CSV; returns their paths, the CSV last.
+
+    Raises ``OSError``.
+    """
+
+class ProgressFields(TypedDict):
+    """A moment of a running import; the fields of ``tickloom.imports.Progress``."""
+
+    files_done: int
+    files_total: int
+    bytes_done: int
+    bytes_total: int
+    rows: int
+    stored: int
+    refused: int
+    current: str
+    elapsed: float
+    remaining: float | None
+
+class RefusedRowFields(TypedDict):
+    """A row that is no tick; the fields of ``tickloom.imports.RefusedRow``."""
+
+    source: str
+    line: int
+    byte: int
+    field: str
+    found: str
+    expected: str
+
+class RefusedFileFields(TypedDict):
+    """A file that could not be read; the fields of ``tickloom.imports.RefusedFile``."""
+
+    source: str
+    code: str
+    message: str
+
+class SkippedFileFields(TypedDict):
+    """A file that was passed over; the fields of ``tickloom.imports.SkippedFile``."""
+
+    source: str
+    reason: str
+
+class ReportFields(TypedDict):
+    """What an import did; the fields of ``tickloom.imports.ImportReport``."""
+
+    id: str
+    symbol: str
+    digits: int
+    outcome: Literal["done", "refused", "interrupted", "failed"]
+    files: int
+    bytes: int
+    rows: int
+    stored: int
+    duplicates: int
+    refused: int
+    first_refused: list[RefusedRowFields]
+    refused_files: list[RefusedFileFields]
+    skipped: list[SkippedFileFields]
+    days_changed: int
+    elapsed: float
+
+class InstrumentFields(TypedDict):
+    """What is known of a symbol; the fields of ``tickloom.records.InstrumentRecord``."""
+
+    symbol: str
+    digits: int
+    kind: str
+
+class StoredInstrumentFields(TypedDict):
+    """What is stored of a symbol; the fields of ``tickloom.instruments.Instrument``."""
+
+    symbol: str
+    digits: int
+    kind: str
+    ticks: int
+    days: int
+    first: int
+    last: int
+    bytes: int
+    content_hash: str
+
+class DamagedFields(TypedDict):
+    """A tick file that cannot be read; the fields of ``tickloom.health.DamagedFile``."""
+
+    path: str
+    reason: str
+
+class HealthFields(TypedDict):
+    """How a store is; the fields of ``tickloom.health.Health``."""
+
+    home: str
+    symbols: int
+    partitions: int
+    ticks: int
+    tick_bytes: int
+    catalogue_bytes: int
+    free_bytes: int
+    schema_version: int
+    engine_version: str
+    checked: int
+    repaired: int
+    damaged: list[DamagedFields]
+    set_aside: list[str]
+
+@final
+class Column:
+    """One column in numpy's memory layout; it offers the buffer protocol, read-only.
+
+    The memory is Arrow's own where that has one piece and the same layout, and a copy of this column alone
+    where not: rows that came in several batches are joined, bits of booleans widened to bytes, decimals
+    become int64 or float64, dates and times ``datetime64[ns]`` (``[us]`` beyond its range), what is missing
+    NaN or NaT (whole numbers with gaps are float64).
+    """
+
+    @property
+    def dtype(self) -> str:
+        """What numpy calls the values; ``O`` if they are Python objects, and there is no buffer."""
+
+    @property
+    def is_utc(self) -> bool:
+        """Whether these are times that are known to be UTC."""
+
+    def objects(self) -> list[str | None] | list[bool | None] | None:
+        """The values where numpy has no layout: texts, nested values as text, booleans with gaps."""
+
+    def __len__(self) -> int: ...
+    def __buffer__(self, flags: int, /) -> memoryview: ...
+
+@final
+class Table:
+    """Rows of named columns, kept as the core answered them and turned into Arrow when first asked for."""
+
+    @property
+    def num_rows(self) -> int:
+        """How many rows."""
+
+    @property
+    def column_names(self) -> list[str]:
+        """The names of the columns, in order."""
+
+    @property
+    def price_digits(self) -> int | None:
+        """Decimals of the prices: one more for mid. None for results of SQL, which know of no prices."""
+
+    def column(self, name: str) -> Column:
+        """The first column of that name, in one piece. Raises ``KeyError``."""
+
+    def cells(self, start: int, end: int) -> list[list[str | None]]:
+        """Rows from ``start`` up to ``end`` as text, None for what is missing; fewer where no more are."""
+
+    def to_bytes(self, format: str) -> bytes:  # noqa: A002 - the word that users know
+        """The table as a file of format ``csv``, ``json``, ``parquet`` or ``arrow`` (an IPC stream).
+
+        Raises ``ExportError``.
+        """
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any:
+        """Arrow's C stream in a capsule, sharing memory with the consumer. The request is not followed."""
+
+    def __arrow_c_schema__(self) -> Any:
+        """Arrow's C schema in a capsule."""
+
+@final
+class ParquetPieces:
+    """A Parquet file in the making: tables of the same columns go in, its bytes come out piece by piece.
+
+    The pieces one after the other, the last from ``finish``, are the file; no more than a row group is held.
+    """
+
+    def __new__(cls, like: Table) -> ParquetPieces:
+        """A file with the columns of this table, still without rows. Raises ``ExportError``."""
+
+    def write(self, table: Table) -> bytes:
+        """Adds the rows of a table; what of the file is ready, which may be nothing yet.
+
+        Raises ``ExportError`` for other columns, ``ValueError`` after ``finish``.
+        """
+
+    def finish(self) -> bytes:
+        """The rest of the file. Raises ``ValueError`` the second time."""
+
+@final
+class Store:
+    """An open store. All stores of one home in a process are the same one, for any number of threads."""
+
+    def __new__(cls, home: str | PathLike[str]) -> Store:
+        """Opens the store in a folder, which is made if it is missing.
+
+        Raises ``StoreOwned`` if another process has it open, ``StoreUnusable``.
+        """
+
+    @property
+    def home(self) -> Path:
+        """The folder, absolute."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether ``close`` was called."""
+
+    def close(self) -> None:
+        """Gives the store up; calls that run meanwhile end first. May be repeated."""
+
+    def ticks(self, symbol: str, start: int, end: int) -> Table:
+        """Ticks of a range: ``timestamp``, ``bid``, ``ask``, ``bid_volume``, ``ask_volume``, oldest first.
+
+        Raises ``UnknownSymbol``, ``InvalidSymbol``, ``InvalidRange``, ``StoreUnusable``.
+        """
+
+    def bars(self, symbol: str, timeframe: str, side: str, start: int, end: int) -> Table:
+        """Bars that open in a range: ``open_time``, ``open high low close volume``, ``ticks``, oldest first.
+
+        Raises as ``ticks``, and ``InvalidTimeframe``, ``InvalidSide``.
+        """
+
+    def sql(self, query: str, parameters: Sequence[bool | float | str | None]) -> Table:
+        """The result of one SELECT, or EXPLAIN of one. Ctrl-C ends it.
+
+        Raises ``SqlError``, ``StoreBusy``, ``Interrupted``, ``TypeError`` for a parameter of another type.
+        """
+
+    def days_with_ticks(self, symbol: str, start: int, end: int) -> list[str]:
+        """The UTC days of a range that hold ticks, as ``2019-02-04``, oldest first. Raises as ``ticks``."""
+
+    def instruments(self) -> list[StoredInstrumentFields]:
+        """What is stored of every symbol that has ticks, by name."""
+
+    def instrument(self, symbol: str) -> InstrumentFields | None:
+        """What is known of a symbol: from its ticks, the table of instruments, or from the start."""
+
+    def health(self) -> HealthFields:
+        """How the store is; looks at every tick file and repairs the catalogue where it differs."""
+
+    def import_ticks(
+        self,
+        symbol: str,
+        paths: Sequence[str | PathLike[str]],
+        digits: int | None,
+        threads: int | None,
+        observe: Callable[[ProgressFields], object] | None,
+    ) -> ReportFields:
+        """Imports files, folders and zips; ``observe`` is called about ten times a second on this thread.
+
+        Ctrl-C, or an error that ``observe`` raises, ends the import at a safe point. It is raised afterwards,
+        Ctrl-C as ``Interrupted``, with the report so far as its attribute ``report``.
+        Raises ``ImportRefused``, ``PathNotFound``, ``InvalidDigits``, ``StoreUnusable`` (with ``report``).
+        """
+
+    def create(self, table: str, record: str) -> None:
+        """Stores a new record, given as a JSON object. Raises ``RecordExists``, ``InvalidRecord``."""
+
+    def get(self, table: str, key: Sequence[str]) -> str | None:
+        """The record with this key as a JSON object; None if there is none. Raises ``InvalidRecord``."""
+
+    def list(self, table: str, limit: int, offset: int) -> str:
+        """Records in the order of their keys, as a JSON array. Raises ``InvalidRecord``."""
+
+    def update(self, table: str, record: str) -> None:
+        """Replaces the record of the same key. Raises ``RecordNotFound``, ``InvalidRecord``."""
+
+    def delete(self, table: str, key: Sequence[str]) -> bool:
+        """Removes the record with this key; False if there was none. Raises ``InvalidRecord``."""

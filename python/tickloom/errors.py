@@ -1,0 +1,263 @@
+"""What can go wrong, as classes to catch; each error carries the code that it has in every layer.
+
+TickloomError
+ ├─ InvalidValue  (ValueError)
+ │   ├─ InvalidSymbol                      symbol.invalid
+ │   ├─ InvalidTimeframe                   timeframe.invalid
+ │   ├─ InvalidSide                        side.invalid
+ │   ├─ InvalidTime                        time.invalid
+ │   ├─ InvalidRange                       time.range_invalid
+ │   ├─ InvalidDigits                      digits.invalid digits.differ
+ │   └─ InvalidKind                        instrument.kind_invalid
+ ├─ UnknownSymbol  (LookupError)           symbol.unknown
+ ├─ StoreError
+ │   ├─ StoreOwned                         store.owned
+ │   ├─ StoreBusy                          store.busy
+ │   ├─ StoreClosed                        store.closed
+ │   └─ StoreUnusable                      store.home_invalid store.read_only store.full store.io
+ │                                         store.catalogue store.catalogue_newer store.partition_damaged
+ ├─ ImportRefused                          import.no_ticks import.digits_needed import.digits_unclear
+ │   │                                     store.ticks_invalid
+ │   ├─ PathNotFound  (FileNotFoundError)  import.path_not_found
+ │   └─ UnreadableFile                     csv.* bi5.*
+ ├─ SqlError                               sql.refused sql.failed sql.too_large
+ ├─ RecordError
+ │   ├─ InvalidRecord  (ValueError)        record.invalid
+ │   ├─ RecordExists                       record.exists
+ │   └─ RecordNotFound  (LookupError)      record.not_found
+ └─ ExportError                            export.failed
+
+Interrupted  (KeyboardInterrupt)           interrupted
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .imports import ImportReport
+
+
+class TickloomError(Exception):
+    """The base of every error of this package; ``str(error)`` says what was wrong and what to try.
+
+    >>> from tickloom.times import nanos
+    >>> try:
+    ...     nanos("yesterday")
+    ... except TickloomError as error:
+    ...     print(error.code)
+    time.invalid
+    """
+
+    codes: ClassVar[tuple[str, ...]] = ()
+    """The codes that this class stands for; one that ends in a dot stands for all that begin with it."""
+
+    code: str
+    """Names the kind of this error; the same in Rust, Python, on the wire and in the user interface."""
+
+    def __init__(self, message: str, code: str | None = None) -> None:
+        """Keeps the message, and the code where the class has more than one."""
+        super().__init__(message)
+        self.code = code if code is not None else self.codes[0]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Lets errors cross to other processes with their code."""
+        return (type(self), (str(self), self.code), {**self.__dict__})
+
+
+class InvalidValue(TickloomError, ValueError):
+    """A word or a number that means nothing here."""
+
+
+class InvalidSymbol(InvalidValue):
+    """Not a symbol: it could not safely name a folder."""
+
+    codes: ClassVar[tuple[str, ...]] = ("symbol.invalid",)
+
+
+class InvalidTimeframe(InvalidValue):
+    """Not a timeframe."""
+
+    codes: ClassVar[tuple[str, ...]] = ("timeframe.invalid",)
+
+
+class InvalidSide(InvalidValue):
+    """Not a side: bid, ask or mid."""
+
+    codes: ClassVar[tuple[str, ...]] = ("side.invalid",)
+
+
+class InvalidTime(InvalidValue):
+    """Not a moment, or one that 64 bits of nanoseconds cannot hold."""
+
+    codes: ClassVar[tuple[str, ...]] = ("time.invalid",)
+
+
+class InvalidRange(InvalidValue):
+    """A range of time that ends before it starts."""
+
+    codes: ClassVar[tuple[str, ...]] = ("time.range_invalid",)
+
+
+class InvalidDigits(InvalidValue):
+    """More decimals than a price may have, or others than the symbol is stored with."""
+
+    codes: ClassVar[tuple[str, ...]] = ("digits.invalid", "digits.differ")
+
+
+class InvalidKind(InvalidValue):
+    """Not a kind of instrument: fx, metal, crypto or other."""
+
+    codes: ClassVar[tuple[str, ...]] = ("instrument.kind_invalid",)
+
+
+class UnknownSymbol(TickloomError, LookupError):
+    """Nothing was ever imported for this symbol."""
+
+    codes: ClassVar[tuple[str, ...]] = ("symbol.unknown",)
+
+
+class StoreError(TickloomError):
+    """The store could not do it."""
+
+
+class StoreOwned(StoreError):
+    """Another process works on this home; the message names it."""
+
+    codes: ClassVar[tuple[str, ...]] = ("store.owned",)
+
+
+class StoreBusy(StoreError):
+    """Too many queries at once."""
+
+    codes: ClassVar[tuple[str, ...]] = ("store.busy",)
+
+
+class StoreClosed(StoreError):
+    """The workspace was closed before."""
+
+    codes: ClassVar[tuple[str, ...]] = ("store.closed",)
+
+
+class StoreUnusable(StoreError):
+    """The home cannot be used as it is: read-only, full, damaged, or made by a later version.
+
+    An import that was ended by it carries its ``report``: what it says is stored, is stored.
+    """
+
+    codes: ClassVar[tuple[str, ...]] = (
+        "store.home_invalid",
+        "store.read_only",
+        "store.full",
+        "store.io",
+        "store.catalogue",
+        "store.catalogue_newer",
+        "store.partition_damaged",
+    )
+
+
+class ImportRefused(TickloomError):
+    """An import that could not start: there are no ticks, or it is not clear how to read them."""
+
+    codes: ClassVar[tuple[str, ...]] = (
+        "import.no_ticks",
+        "import.digits_needed",
+        "import.digits_unclear",
+        "store.ticks_invalid",
+    )
+
+
+class PathNotFound(ImportRefused, FileNotFoundError):
+    """No file or folder has the path to import."""
+
+    codes: ClassVar[tuple[str, ...]] = ("import.path_not_found",)
+
+
+class UnreadableFile(ImportRefused):
+    """A file that is not what it should be. In an import such files stand in the report instead."""
+
+    codes: ClassVar[tuple[str, ...]] = ("csv.", "bi5.")
+
+
+class SqlError(TickloomError):
+    """A query that is not one SELECT, that the engine could not carry out, or whose result is too large."""
+
+    codes: ClassVar[tuple[str, ...]] = ("sql.refused", "sql.failed", "sql.too_large")
+
+
+class RecordError(TickloomError):
+    """A record that could not be kept."""
+
+
+class InvalidRecord(RecordError, ValueError):
+    """Fields that make no record of its table."""
+
+    codes: ClassVar[tuple[str, ...]] = ("record.invalid",)
+
+
+class RecordExists(RecordError):
+    """A record with this key is there already."""
+
+    codes: ClassVar[tuple[str, ...]] = ("record.exists",)
+
+
+class RecordNotFound(RecordError, LookupError):
+    """No record has this key."""
+
+    codes: ClassVar[tuple[str, ...]] = ("record.not_found",)
+
+
+class ExportError(TickloomError):
+    """A table that could not be written, or not in this format."""
+
+    codes: ClassVar[tuple[str, ...]] = ("export.failed",)
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C during an import or a query, raised when the work has ended safely.
+
+    Not a ``TickloomError``: like every ``KeyboardInterrupt`` it passes by ``except Exception``. What an
+    import had stored stays stored; ``report`` says how much. Importing the same files again goes on from
+    there.
+    """
+
+    codes: ClassVar[tuple[str, ...]] = ("interrupted",)
+
+    report: ImportReport | None = None
+    """What an import did until then; none if a query was interrupted."""
+
+    def __init__(self, message: str, code: str = "interrupted") -> None:
+        """Keeps the message beside the code."""
+        super().__init__(message)
+        self.code = code
+
+
+def of_code(code: str, message: str) -> TickloomError | Interrupted:
+    """The error that stands for a code of the core, not yet raised.
+
+    >>> of_code("store.full", "no space is left")
+    StoreUnusable('no space is left')
+    """
+    return class_of(code)(message, code)
+
+
+def class_of(code: str) -> type[TickloomError | Interrupted]:
+    """The class for a code; ``TickloomError`` itself for one that this version does not know.
+
+    >>> class_of("symbol.unknown").__name__
+    'UnknownSymbol'
+    """
+    return _CLASS_OF.get(code) or _CLASS_OF.get(code.partition(".")[0] + ".", TickloomError)
+
+
+def _kinds(base: type[TickloomError]) -> Iterator[type[TickloomError]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
+
+
+_CLASS_OF: dict[str, type[TickloomError | Interrupted]] = {
+    code: kind for kind in (*_kinds(TickloomError), Interrupted) for code in vars(kind).get("codes", ())
+}

@@ -1,0 +1,53 @@
+"""How a store is: sizes, counts, free space, and what the last look at its files found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from ._core import HealthFields
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedFile:
+    """A tick file that cannot be read, and what is wrong with it; its ticks are left out of every answer."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """The state of a store at the moment ``checked``, in UTC nanoseconds since the UNIX epoch.
+
+    ``tick_bytes`` and ``catalogue_bytes`` are what the store takes on disk, ``free_bytes`` what is left
+    there; ``repaired`` counts entries of the catalogue that this look corrected from the files; ``set_aside``
+    names damaged catalogues that were put aside when the store was opened.
+    """
+
+    home: str
+    symbols: int
+    partitions: int
+    ticks: int
+    tick_bytes: int
+    catalogue_bytes: int
+    free_bytes: int
+    schema_version: int
+    engine_version: str
+    checked: int
+    repaired: int
+    damaged: tuple[DamagedFile, ...]
+    set_aside: tuple[str, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing needs a user's attention."""
+        return not self.damaged and not self.set_aside
+
+    @classmethod
+    def of(cls, fields: HealthFields) -> Self:
+        """The health that the core tells."""
+        damaged = tuple(DamagedFile(**file) for file in fields["damaged"])
+        plain: Any = {**fields, "damaged": damaged, "set_aside": tuple(fields["set_aside"])}
+        return cls(**plain)

@@ -1,0 +1,243 @@
+"""Results: rows of named columns that become numpy's, pandas', Polars' or Arrow's on request."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from uuid import uuid4
+
+from .errors import ExportError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import numpy as np
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from . import _core
+
+    Array: TypeAlias = np.ndarray[tuple[int], np.dtype[Any]]
+
+Format: TypeAlias = Literal["csv", "json", "parquet", "arrow"]
+"""A format in which a table can be written; ``arrow`` is an IPC stream."""
+
+_SHOWN = 5
+_ENDINGS = {".csv": "csv", ".json": "json", ".parquet": "parquet", ".arrow": "arrow", ".arrows": "arrow"}
+
+
+class Table:
+    """Rows of named columns, oldest first, that never change.
+
+    Ticks have ``timestamp`` (nanoseconds, UTC), ``bid`` and ``ask`` (float64, quote currency) and
+    ``bid_volume`` and ``ask_volume`` (float32, the provider's unit). Bars have ``open_time`` (nanoseconds,
+    UTC), ``open``, ``high``, ``low``, ``close`` and ``volume`` (float64) and ``ticks`` (uint32). SQL has what
+    the query says.
+
+    Every library that speaks Arrow's C data interface takes a table as it is: ``pyarrow.table(t)``,
+    ``polars.DataFrame(t)``, ``duckdb.from_arrow(t)``.
+
+    >>> ws.bars("EURUSD", "1d")
+                   open_time     open     high      low    close              volume   ticks
+    2024-01-08T00:00:00.000Z  1.09447  1.09746  1.09224  1.09494  203000.00000000000  100000
+    """
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: _core.Table) -> None:
+        """A table of the core; tables come from a workspace."""
+        self._core = core
+
+    def __len__(self) -> int:
+        """How many rows."""
+        return self._core.num_rows
+
+    @property
+    def column_names(self) -> list[str]:
+        """The names of the columns, in order."""
+        return self._core.column_names
+
+    @property
+    def price_digits(self) -> int | None:
+        """With how many decimals prices are exact: one more for mid, None for results of SQL."""
+        return self._core.price_digits
+
+    def __getitem__(self, name: str) -> Array:
+        """One column as a numpy array, as in ``to_numpy``. Raises ``KeyError``."""
+        return _array(self._core.column(name))
+
+    def to_numpy(self) -> dict[str, Array]:
+        """One array for each column, by name; each of shape ``(len(table),)``.
+
+        Numbers and times (``datetime64[ns]``, UTC) cannot be written; they share the table's memory where it
+        lies in one piece. What is missing is NaN or NaT, so whole numbers with gaps are float64. Texts,
+        nested values and booleans with gaps are Python objects.
+
+        Raises ``ImportError`` without numpy, ``ExportError`` if two columns have the same name.
+
+        >>> ws.ticks("EURUSD").to_numpy()["bid"].dtype
+        dtype('float64')
+        """
+        return {name: _array(column) for name, column in self._columns()}
+
+    def to_pandas(self) -> pd.DataFrame:
+        """A pandas ``DataFrame`` of its own memory; times are ``datetime64[ns, UTC]`` in every pandas.
+
+        Raises as ``to_numpy``, and ``ImportError`` without pandas.
+
+        >>> ws.bars("EURUSD", "1h").to_pandas().open_time.dtype
+        datetime64[ns, UTC]
+        """
+        pandas = _library("pandas")
+        return pandas.DataFrame({name: _pandas_values(pandas, column) for name, column in self._columns()})
+
+    def to_polars(self) -> pl.DataFrame:
+        """A Polars ``DataFrame`` that shares the table's memory. Raises ``ImportError`` without Polars."""
+        frame: pl.DataFrame = _library("polars").DataFrame(self)
+        return frame
+
+    def to_arrow(self) -> pa.Table:
+        """A pyarrow ``Table`` that shares the table's memory. Raises ``ImportError`` without pyarrow."""
+        return _library("pyarrow").table(self)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Arrow's C stream, for libraries that take any table."""
+        return self._core.__arrow_c_stream__(requested_schema)
+
+    def __arrow_c_schema__(self) -> object:
+        """Arrow's C schema."""
+        return self._core.__arrow_c_schema__()
+
+    def to_bytes(self, format: Format) -> bytes:  # noqa: A002 - the word that users know
+        r"""The table as a file. CSV of ticks and bars has exactly the instrument's digits.
+
+        Raises ``ExportError`` for another format, or a column that the format cannot hold.
+
+        >>> ws.bars("EURUSD", "1d").to_bytes("csv").split(b"\n")[0]
+        b'open_time,open,high,low,close,volume,ticks'
+        """
+        return self._core.to_bytes(format)
+
+    def write(self, path: str | os.PathLike[str], format: Format | None = None) -> Path:  # noqa: A002
+        """Writes the table to a file and returns its path; the ending says the format if nothing else does.
+
+        A file that was there is replaced in one step, or not at all. Raises ``ExportError``, ``OSError``.
+        """
+        target = Path(path)
+        content = self.to_bytes(format or _format_of(target))
+        unfinished = target.with_name(f".{target.name}.{uuid4().hex[:8]}.tmp")
+        try:
+            unfinished.write_bytes(content)
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return target
+
+    def cells(self, start: int, end: int) -> list[list[str]]:
+        """Rows from ``start`` up to ``end`` as they are shown: prices with all digits, nothing where missing.
+
+        >>> ws.bars("EURUSD", "1d").cells(0, 1)[0][:2]
+        ['2024-01-08T00:00:00.000Z', '1.09447']
+        """
+        return [["" if cell is None else cell for cell in row] for row in self._core.cells(start, end)]
+
+    def __repr__(self) -> str:
+        head, tail = self._ends()
+        rows = [self.column_names, *head, *tail]
+        lines = _aligned(rows)
+        if len(head) + len(tail) < len(self):
+            lines.insert(1 + len(head), "…")
+        return "\n".join([*lines, self._size()])
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        head, tail = self._ends()
+        gap = [["…"] * len(self.column_names)] if len(head) + len(tail) < len(self) else []
+        header = "".join(f"<th>{escape(name)}</th>" for name in self.column_names)
+        body = "".join(f"<tr>{_html_cells(row)}</tr>" for row in [*head, *gap, *tail])
+        rows = f"<table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
+        return f"{rows}<p>{escape(self._size())}</p>"
+
+    def _ends(self) -> tuple[list[list[str]], list[list[str]]]:
+        """The first rows and the last; all are among the first if they are few."""
+        count = len(self)
+        if count <= 2 * _SHOWN:
+            return self.cells(0, count), []
+        return self.cells(0, _SHOWN), self.cells(count - _SHOWN, count)
+
+    def _size(self) -> str:
+        rows = len(self)
+        return f"{rows:,} {'row' if rows == 1 else 'rows'}"
+
+    def _columns(self) -> Iterator[tuple[str, _core.Column]]:
+        names = self.column_names
+        if len(set(names)) < len(names):
+            raise ExportError("columns of the same name cannot be told apart: name them with AS")
+        return ((name, self._core.column(name)) for name in names)
+
+
+def _array(column: _core.Column) -> Array:
+    numpy = _library("numpy")
+    objects = column.objects()
+    if objects is None:
+        array: Array = numpy.frombuffer(column, dtype=column.dtype)
+    else:
+        array = numpy.empty(len(objects), dtype=object)
+        array[:] = objects
+    return array
+
+
+def _pandas_values(pandas: Any, column: _core.Column) -> Any:
+    array = _array(column)
+    if array.dtype.kind != "M":
+        return array
+    times = pandas.DatetimeIndex(array)
+    return times.tz_localize("UTC") if column.is_utc else times
+
+
+def _library(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        extra = {"pyarrow": "arrow"}.get(name, name)
+        message = f"this needs {name}, which is not installed: pip install 'tickloom[{extra}]'"
+        raise ImportError(message, name=name) from error
+
+
+def _format_of(path: Path) -> Format:
+    found: Any = _ENDINGS.get(path.suffix.lower())
+    if found is None:
+        endings = " ".join(_ENDINGS)
+        raise ExportError(f"{path.name!r} does not say its format: end it in {endings}, or name the format")
+    return found  # type: ignore[no-any-return]
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """One line a row: numbers to the right, all else to the left."""
+    header, *body = rows
+    columns = [[row[position] for row in rows] for position in range(len(header))]
+    widths = [max(map(len, column)) for column in columns]
+    right = [bool(body) and all(map(_is_number, column[1:])) for column in columns]
+    return [_line(row, widths, right) for row in rows]
+
+
+def _line(row: Iterable[str], widths: Iterable[int], right: Iterable[bool]) -> str:
+    cells = zip(row, widths, right, strict=True)
+    padded = (text.rjust(width) if at_right else text.ljust(width) for text, width, at_right in cells)
+    return "  ".join(padded).rstrip()
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text or "0")
+    except ValueError:
+        return False
+    return True
+
+
+def _html_cells(row: Iterable[str]) -> str:
+    return "".join(f"<td>{escape(cell)}</td>" for cell in row)

@@ -1,0 +1,231 @@
+"""The way in: a workspace on one folder of ticks, with everything that can be asked of it."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+from . import _core, times
+from .errors import InvalidDigits
+from .health import Health
+from .home import resolve
+from .imports import ImportReport
+from .instruments import Instrument
+from .progress import observer
+from .records import (
+    Backtest,
+    CachedBar,
+    ImportRecord,
+    InstrumentRecord,
+    Position,
+    RecordTable,
+    Trade,
+)
+from .tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from .imports import ProgressCallback
+    from .times import Moment
+
+Paths: TypeAlias = "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]"
+"""One path, or several: files, folders of them, zip archives."""
+
+Parameter: TypeAlias = "bool | int | float | str | Moment | None"
+"""A value for a ``?`` or ``$1`` of a query."""
+
+
+def open(home: str | os.PathLike[str] | None = None) -> Workspace:  # noqa: A001 - read as `tickloom.open`
+    """A workspace on the store in a folder, which is made if it is missing.
+
+    Without ``home`` it is the folder that ``TICKLOOM_HOME`` names, else the platform's folder for a user's
+    data. One process owns a store; within it any number of workspaces and threads may share it.
+
+    Raises ``StoreOwned`` if another process has it open, ``StoreUnusable`` if it is read-only, full or
+    damaged.
+    """
+    return Workspace(home)
+
+
+class Workspace:
+    """Ticks, bars, SQL and records of one store. Close it, or use it in a ``with`` block.
+
+    Safe to use from several threads; work in the core lets other Python threads run. Times are taken as
+    ``tickloom.times`` describes, and ranges are half-open: ``start`` is inside, ``end`` is not.
+    """
+
+    backtests: RecordTable[Backtest]
+    """Runs of backtests."""
+    trades: RecordTable[Trade]
+    """Trades of backtests and accounts."""
+    positions: RecordTable[Position]
+    """What accounts hold."""
+    cached_bars: RecordTable[CachedBar]
+    """Bars kept for reuse."""
+    imports: RecordTable[ImportRecord]
+    """What was imported when, and how it ended."""
+    instrument_records: RecordTable[InstrumentRecord]
+    """Decimals and markets of symbols that are not built in."""
+
+    def __init__(self, home: str | os.PathLike[str] | None = None) -> None:
+        """As ``tickloom.open``."""
+        core = self._core = _core.Store(resolve(home))
+        self.backtests = RecordTable(core, "backtests", Backtest)
+        self.trades = RecordTable(core, "trades", Trade)
+        self.positions = RecordTable(core, "positions", Position)
+        self.cached_bars = RecordTable(core, "bars_cache", CachedBar)
+        self.imports = RecordTable(core, "imports", ImportRecord)
+        self.instrument_records = RecordTable(core, "instruments", InstrumentRecord)
+
+    @property
+    def home(self) -> Path:
+        """The folder of the store, absolute."""
+        return self._core.home
+
+    def import_ticks(
+        self,
+        symbol: str,
+        paths: Paths,
+        *,
+        digits: int | None = None,
+        threads: int | None = None,
+        progress: ProgressCallback | bool | None = None,
+    ) -> ImportReport:
+        """Imports ticks of one symbol from files, folders and zips; the report says what was stored.
+
+        Dukascopy's .bi5 and CSV with a header are understood. Ticks of a day that is stored already are
+        merged with it; importing the same bytes again changes nothing. ``digits``, the decimals of a price,
+        are needed for .bi5 of an instrument that is not known. ``threads`` is one for each core if not given.
+        ``progress`` is called with a ``Progress`` about ten times a second; without it a bar is shown if
+        stderr is a terminal or a notebook, and False shows nothing.
+
+        Rows and files that are refused stand in the report and stop nothing. Raises ``PathNotFound``,
+        ``ImportRefused``, ``InvalidSymbol`` and ``InvalidDigits`` before anything is stored,
+        ``StoreUnusable`` if the store fails on the way and ``Interrupted`` on Ctrl-C, both with the
+        ``report`` of what is stored. What ``progress`` raises ends the import the same way.
+
+        >>> report = ws.import_ticks("EURUSD", "EURUSD/2024", progress=False)
+        >>> report.outcome, report.stored, report.duplicates > 0
+        ('done', 0, True)
+        """
+        if digits is not None and digits < 0:
+            raise InvalidDigits(f"{digits} digits: a price has between 0 and 9 decimals")
+        with observer(progress) as observe:
+            try:
+                fields = self._core.import_ticks(symbol, _listed(paths), digits, threads, observe)
+            except BaseException as error:
+                _give_report(error)
+                raise
+        return ImportReport.of(fields)
+
+    def ticks(self, symbol: str, start: Moment | None = None, end: Moment | None = None) -> Table:
+        """Ticks in ``[start, end)``, oldest first; ticks of one moment keep the order of their source.
+
+        Raises ``UnknownSymbol`` if nothing was imported for the symbol, ``InvalidTime``, ``InvalidRange``.
+
+        >>> ws.ticks("EURUSD", "2024-01-08T09:00", "2024-01-08T09:00:01").column_names
+        ['timestamp', 'bid', 'ask', 'bid_volume', 'ask_volume']
+        """
+        return Table(self._core.ticks(symbol, *times.bounds(start, end)))
+
+    def bars(
+        self,
+        symbol: str,
+        timeframe: str,
+        start: Moment | None = None,
+        end: Moment | None = None,
+        side: str = "bid",
+    ) -> Table:
+        """Bars whose open time lies in ``[start, end)``, oldest first, each made of all its stored ticks.
+
+        ``timeframe`` is one of 1m 5m 15m 30m 1h 4h 1d 1w 1mo (or M1 … MN1), or any whole number of s, m, h or
+        d up to 366d; ``side`` is bid, ask or mid. A bar covers ``[open_time, open_time + length)``, days and
+        weeks in UTC, weeks from Monday. A period without ticks gives no row. Mid prices lie on half points.
+
+        Raises ``UnknownSymbol``, ``InvalidTimeframe``, ``InvalidSide``, ``InvalidTime``, ``InvalidRange``.
+
+        >>> len(ws.bars("EURUSD", "1h", "2024-01-08", "2024-01-09"))
+        24
+        """
+        return Table(self._core.bars(symbol, timeframe, side, *times.bounds(start, end)))
+
+    def sql(self, query: str, params: Sequence[Parameter] = ()) -> Table:
+        """The result of one SELECT (or EXPLAIN of one) over the views ``ticks`` and ``bars`` and all records.
+
+        ``ticks`` has ``symbol`` before the columns of a tick table, ``bars`` has ``symbol``, ``timeframe``
+        and ``side`` before those of a bar table; the tables of records are ``backtests``, ``trades``,
+        ``positions``, ``bars_cache``, ``imports`` and ``instruments``. Each ``?`` takes the next of
+        ``params``, ``$1`` the first; SQL keeps times to the microsecond. Nothing can be changed and no other
+        file be read. Ctrl-C ends the query.
+
+        Raises ``SqlError``, ``StoreBusy`` if too many run at once, ``Interrupted``.
+
+        >>> ws.sql("SELECT max(ask - bid) < ? AS calm FROM ticks WHERE symbol = ?", [0.01, "EURUSD"])["calm"]
+        array([ True])
+        """
+        return Table(self._core.sql(query, [_plain(value) for value in params]))
+
+    def instruments(self) -> list[Instrument]:
+        """What is stored of every symbol that has ticks, by name."""
+        return [Instrument(**fields) for fields in self._core.instruments()]
+
+    def instrument(self, symbol: str) -> InstrumentRecord | None:
+        """What is known of a symbol: from its ticks, from ``instrument_records``, or built in; else None.
+
+        >>> ws.instrument("XAUUSD")
+        InstrumentRecord(symbol='XAUUSD', digits=3, kind='metal')
+        """
+        fields = self._core.instrument(symbol)
+        return None if fields is None else InstrumentRecord(**fields)
+
+    def days_with_ticks(
+        self, symbol: str, start: Moment | None = None, end: Moment | None = None
+    ) -> list[date]:
+        """The UTC days that hold ticks and touch ``[start, end)``, oldest first. Raises as ``ticks``."""
+        days = self._core.days_with_ticks(symbol, *times.bounds(start, end))
+        return [date.fromisoformat(day) for day in days]
+
+    def health(self) -> Health:
+        """How the store is; looks at every tick file and repairs what the catalogue says of them."""
+        return Health.of(self._core.health())
+
+    @property
+    def closed(self) -> bool:
+        """Whether the workspace was closed."""
+        return self._core.closed
+
+    def close(self) -> None:
+        """Gives the store up; every call after that raises ``StoreClosed``. Closing again does nothing.
+
+        Calls that other threads are in meanwhile end first. The home is free for other processes when its
+        last workspace is closed.
+        """
+        self._core.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<tickloom workspace {str(self.home)!r}{', closed' if self.closed else ''}>"
+
+
+def _listed(paths: Paths) -> list[str | os.PathLike[str]]:
+    return [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+
+
+def _plain(value: Parameter) -> bool | float | str | None:
+    return times.iso(value) if times.is_moment(value) else value  # type: ignore[arg-type, return-value]
+
+
+def _give_report(error: BaseException) -> None:
+    if isinstance(fields := getattr(error, "report", None), dict):
+        error.report = ImportReport.of(fields)  # type: ignore[attr-defined, arg-type]
