@@ -7,11 +7,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-WITH_EXAMPLES = [page for page in PAGES if "```console" in page.read_text() or "```python" in page.read_text()]
+WITH_EXAMPLES = [page for page in PAGES if {"```console", "```python"} & {*page.read_text().splitlines()}]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that takes ``page`` runs for each page, one that takes ``page_with_examples`` for each that has some."""
+    """Tests run for every ``page``, or for every ``page_with_examples``, whichever they take."""
     for name, pages in {"page": PAGES, "page_with_examples": WITH_EXAMPLES}.items():
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, pages, ids=[str(page.relative_to(ROOT)) for page in pages])

@@ -1,4 +1,4 @@
-"""Holds docs/architecture.md together with the repository: the paths that it names and the arrows that it draws."""
+"""Holds docs/architecture.md together with the repository: the paths it names and the arrows it draws."""
 
 import re
 import tomllib
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-FOLDERS = ("crates/", "python/", "ui/", "tests/", "docs/", "scripts/", "benches/", "data/", "requirements/", ".")
+FOLDERS = ("crates/", "python/", "ui/", "tests/", "docs/", "scripts/", "benches/", ".")
 ENDINGS = (".rs", ".py", ".pyi", ".ts", ".mjs", ".sql", ".toml", ".md", ".sh")
 
 

@@ -1,9 +1,10 @@
-"""Holds docs/errors.md together with the code: the same codes, classes and exit codes, no more and no fewer."""
+"""Holds docs/errors.md together with the code: the same codes, classes and exit codes, none missing."""
 
 import re
 from pathlib import Path
 
 import pytest
+
 from tickloom import _core, chart
 from tickloom.cli.exits import EXIT_OF, MEANING, exit_of
 from tickloom.errors import class_of
@@ -34,7 +35,8 @@ def test_every_code_has_the_class_that_is_raised(rows: dict[str, tuple[str, int]
 
 
 def test_every_code_has_the_exit_code_of_the_command_line(rows: dict[str, tuple[str, int]]) -> None:
-    assert {code: ending for code, (_, ending) in rows.items()} == {code: exit_of(code).value for code in rows}
+    wrong = {code: ending for code, (_, ending) in rows.items() if exit_of(code).value != ending}
+    assert wrong == {}
 
 
 def test_the_exit_codes_are_those_of_the_help(text: str) -> None:

@@ -1,8 +1,9 @@
 """Runs every example of the pages as a reader would and compares what it prints with what the page says.
 
-A ``console`` block holds commands after ``$`` and what they print; ``...`` or ``…`` in it stands for anything. A ``python`` block
-that is followed by a ``text`` block prints that. The blocks of a page run in order, in one folder with the synthetic
-week in ``sample``; pages that begin by writing the sample themselves find an empty one.
+A ``console`` block holds commands after ``$`` and what they print; ``...`` or ``…`` in it stand for
+anything. A ``python`` block that is followed by a ``text`` block prints that. The blocks of a page run in
+order, in one folder with the synthetic week in ``sample``; pages that write the sample themselves find an
+empty one.
 """
 
 import os
@@ -14,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$(?:\n\n?^```text\n(.*?)^```$)?", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(
+    r"^```(console|python)\n(.*?)^```$(?:\n\n?^```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL
+)
 ANYTHING = re.compile(r"\.\.\.|…")
 
 
@@ -27,7 +30,9 @@ class Step:
     printed: str | None
 
 
-def test_every_example_prints_what_the_page_says(page_with_examples: Path, desk: Path, tmp_path: Path) -> None:
+def test_every_example_prints_what_the_page_says(
+    page_with_examples: Path, desk: Path, tmp_path: Path
+) -> None:
     steps = [step for match in BLOCK.finditer(page_with_examples.read_text()) for step in _steps(match)]
     assert steps
     folder = tmp_path / "empty" if any(step.shown.startswith("tickloom sample") for step in steps) else desk
@@ -76,5 +81,5 @@ def _is_as_shown(step: Step, run: subprocess.CompletedProcess[str]) -> bool:
 
 
 def _without_widths(text: str) -> str:
-    """Columns are as wide as their widest cell, which may be a rate or a time that is never twice the same."""
+    """Columns are as wide as their widest cell, which may be a rate that is never twice the same."""
     return re.sub(r" +", " ", text)
