@@ -1,6 +1,10 @@
 //! The thread that puts pieces back in order and gathers them into days.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use crossbeam_channel::{Receiver, Sender};
 use tickloom_formats::Parsed;
@@ -35,7 +39,7 @@ pub(crate) struct Assembler<'import> {
     waiting: usize,
     /// Lines of the current source before the next piece.
     lines: u64,
-    refused_before: bool,
+    refused: HashSet<usize>,
 }
 
 /// What has come of a day.
@@ -61,7 +65,7 @@ impl<'import> Assembler<'import> {
         days_out: Sender<DayWork>,
     ) -> Self {
         let days = BTreeMap::new();
-        Self { shared, sources, days_out, days, waiting: 0, lines: HEADER_LINES, refused_before: false }
+        Self { shared, sources, days_out, days, waiting: 0, lines: 0, refused: HashSet::new() }
     }
 
     /// Takes pieces in order of their numbers until no more come, and gives back a token for each.
@@ -85,7 +89,8 @@ impl<'import> Assembler<'import> {
         self.shared.tally().bytes_done += part.bytes;
         let name = &self.sources[part.source].name;
         match part.content {
-            Content::Ticks { identity, mut parsed, offset } => {
+            Content::Ticks { identity, mut parsed, offset, header_lines } => {
+                self.lines += header_lines;
                 parsed.shift(self.lines, offset);
                 self.lines += parsed.lines;
                 let mut tally = self.shared.tally();
@@ -95,14 +100,13 @@ impl<'import> Assembler<'import> {
                 self.gather(part.source, &identity, &parsed);
             }
             Content::Refused(refusal) => {
-                self.refused_before = true;
+                self.refused.insert(part.source);
                 let file = RefusedFile { source: name.clone(), code: refusal.code, message: refusal.message };
                 self.shared.tally().refused_files.push(file);
             }
             Content::End => {
-                let read = u64::from(!std::mem::take(&mut self.refused_before));
-                self.shared.tally().files_done += read;
-                self.lines = HEADER_LINES;
+                self.shared.tally().files_done += u64::from(!self.refused.remove(&part.source));
+                self.lines = 0;
             }
         }
     }
@@ -162,9 +166,6 @@ impl<'import> Assembler<'import> {
         let _ = self.days_out.send(DayWork { day, accounts, sources });
     }
 }
-
-/// A CSV file's rows start after its header; .bi5 has no lines to count.
-const HEADER_LINES: u64 = 1;
 
 impl DayBuffer {
     fn push(&mut self, source: usize, identity: &Arc<Identity>, ticks: &Ticks, positions: Range<usize>) {

@@ -127,14 +127,16 @@ impl Feeder<'_> {
         let (layout, rows) = bind(first)?;
         identity.format = layout.dialect();
         let (layout, identity) = (Arc::new(layout), Arc::new(identity));
-        let mut piece = Some(rows);
-        while let Some(rows) = piece {
+        let (mut next, mut header_lines) = (Some(rows), 1);
+        while let Some(piece) = next {
             let (layout, identity) = (Arc::clone(&layout), Arc::clone(&identity));
-            self.task(number, rows.bytes.len() as u64, Work::Csv { identity, layout, piece: rows });
+            let bytes = piece.bytes.len() as u64;
+            self.task(number, bytes, Work::Csv { identity, layout, piece, header_lines });
+            header_lines = 0;
             if self.shared.stopping() {
                 break;
             }
-            piece = pieces.next()?;
+            next = pieces.next()?;
         }
         Ok(())
     }

@@ -39,6 +39,7 @@ pub(crate) enum Work {
         identity: Arc<Identity>,
         layout: Arc<Layout>,
         piece: Piece,
+        header_lines: u64,
     },
     Bi5 {
         identity: Arc<Identity>,
@@ -59,6 +60,8 @@ pub(crate) enum Content {
         parsed: Parsed,
         /// Where the piece starts in its source.
         offset: u64,
+        /// Lines between the piece before, or the start of the source, and this one.
+        header_lines: u64,
     },
     /// The source cannot be read, or not further.
     Refused(Refusal),
@@ -105,18 +108,19 @@ impl Parser {
     }
 
     fn content(&mut self, work: Work) -> Result<Content, Refusal> {
-        let (identity, parsed, offset) = match work {
-            Work::Csv { identity, layout, piece } => {
-                (identity, layout.parse(&piece.bytes, self.digits), piece.offset)
+        let (identity, parsed, offset, header_lines) = match work {
+            Work::Csv { identity, layout, piece, header_lines } => {
+                (identity, layout.parse(&piece.bytes, self.digits), piece.offset, header_lines)
             }
-            Work::Bi5 { identity, hour, bytes } => (identity, self.decoder.ticks(&bytes, hour)?, 0),
+            Work::Bi5 { identity, hour, bytes } => (identity, self.decoder.ticks(&bytes, hour)?, 0, 0),
             Work::Bi5File { path, name, hour } => {
                 let bytes = read_bi5(&mut File::open(path)?)?;
                 let parsed = self.decoder.ticks(&bytes, hour)?;
                 let hash = hash_bytes(&bytes);
-                (Arc::new(Identity { name, hash, bytes: bytes.len() as u64, format: "bi5" }), parsed, 0)
+                let identity = Identity { name, hash, bytes: bytes.len() as u64, format: "bi5" };
+                (Arc::new(identity), parsed, 0, 0)
             }
         };
-        Ok(Content::Ticks { identity, parsed, offset })
+        Ok(Content::Ticks { identity, parsed, offset, header_lines })
     }
 }
