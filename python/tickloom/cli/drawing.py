@@ -1,0 +1,68 @@
+"""Bars from the workspace as the chart page wants them."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from .exits import CommandError
+from .options import Side
+from .spans import DAYS_OF_BARS, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tickloom import Table, Workspace
+    from tickloom.chart import ChartData
+
+NANOS_PER_MILLI = 1_000_000
+SHOWN_AS = dict(
+    zip(
+        ("M1", "M5", "M15", "M30", "H1", "H4", "D1", "W1", "MN1"),
+        ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo"),
+        strict=True,
+    )
+)
+"""MetaTrader's names of timeframes, and the ones that are shown."""
+
+
+def chart_data(
+    workspace: "Workspace", symbol: str, timeframe: str, side: Side, start: str | None, end: str | None
+) -> "ChartData":
+    """The bars of a chart. Raises ``CommandError`` if there are none, or more than a page can hold."""
+    from tickloom import __version__
+    from tickloom.chart import ChartData
+
+    pieces = spans(workspace, symbol, start, end, days=DAYS_OF_BARS)
+    tables = _bounded(workspace.bars(symbol, timeframe, *span, side=side) for span in pieces)
+    columns = _columns(tables)
+    digits = tables[0].price_digits or 0
+    name = SHOWN_AS.get(timeframe, timeframe)
+    return ChartData(symbol.upper(), name, side, digits, __version__, **columns)
+
+
+def _bounded(tables: "Iterable[Table]") -> "list[Table]":
+    from tickloom.chart import MAX_BARS
+
+    kept: list[Table] = []
+    for table in tables:
+        kept.append(table)
+        if sum(map(len, kept)) > MAX_BARS:
+            raise CommandError(
+                "chart.too_many_bars",
+                f"more than {MAX_BARS:,} bars are too many for one chart: "
+                "choose a longer timeframe, or less time with --from and --to",
+            )
+    if not any(map(len, kept)):
+        raise CommandError(
+            "bars.none", "there are no bars in this time: see `tickloom symbols` for what is stored"
+        )
+    return kept
+
+
+def _columns(tables: "Iterable[Table]") -> dict[str, Any]:
+    from tickloom.times import nanos
+
+    # JSON rather than arrays: numpy need not be installed to draw a chart.
+    rows = [row for table in tables for row in json.loads(table.to_bytes("json"))]
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    columns["open_time"] = [nanos(time) // NANOS_PER_MILLI for time in columns["open_time"]]
+    return columns

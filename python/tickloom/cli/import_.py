@@ -1,0 +1,63 @@
+"""``tickloom import``: tick files into the store, and a report that can be trusted."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .exits import Exit
+from .options import Json, Symbol, workspace
+from .words import say
+
+if TYPE_CHECKING:
+    from tickloom import ImportReport
+
+
+def import_(
+    context: typer.Context,
+    symbol: Symbol,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH", help="CSV and .bi5 files, folders of them, and zips.", show_default=False
+        ),
+    ],
+    digits: Annotated[
+        int | None,
+        typer.Option(
+            "--digits", min=0, max=9, help="Decimals of a price, for instruments that are not known."
+        ),
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option("--threads", min=1, help="How many threads work; one per core if not given.")
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Name the files that were passed over.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Import ticks of one symbol from files.
+
+    Rows that are no ticks are reported and stop nothing. Ticks that are stored already change nothing, so the
+    same command may be repeated, also after an interruption.
+    """
+    with workspace(context) as opened:
+        try:
+            report = opened.import_ticks(symbol, paths, digits=digits, threads=threads)
+        except KeyboardInterrupt as interruption:
+            _tell(getattr(interruption, "report", None), verbose, as_json)
+            say("interrupted: what was stored is kept, the same command goes on from there")
+            raise typer.Exit(Exit.INTERRUPTED) from None
+    _tell(report, verbose, as_json)
+    if not report.is_complete:
+        raise typer.Exit(Exit.REFUSED)
+
+
+def _tell(report: "ImportReport | None", verbose: bool, as_json: bool) -> None:
+    from .report import summary, whole_as_json
+
+    if report is None:
+        return
+    say(summary(report, verbose=verbose))
+    if as_json:
+        typer.echo(whole_as_json(report))

@@ -1,0 +1,83 @@
+"""Arguments and options that several verbs share, spelled once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from tickloom import Workspace
+
+
+class Format(StrEnum):
+    """How a table is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+    ARROW = "arrow"
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether a terminal would only show rubbish."""
+        return self in (Format.PARQUET, Format.ARROW)
+
+
+class Side(StrEnum):
+    """The side of the quote that bars are built from."""
+
+    BID = "bid"
+    ASK = "ask"
+    MID = "mid"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was said before the verb."""
+
+    home: Path | None
+
+
+Symbol = Annotated[
+    str, typer.Argument(metavar="SYMBOL", help="The instrument, as EURUSD.", show_default=False)
+]
+Timeframe = Annotated[
+    str,
+    typer.Argument(
+        metavar="TIMEFRAME",
+        help="The length of a bar: 1m 5m 15m 30m 1h 4h 1d 1w 1mo, any Ns Nm Nh Nd, or M1 to MN1.",
+        show_default=False,
+    ),
+]
+SideOption = Annotated[Side, typer.Option("--side", help="The side of the quote.")]
+Start = Annotated[
+    str | None,
+    typer.Option("--from", metavar="TIME", help="From this moment on: 2019-02-04 or 2019-02-04T09:30Z; UTC."),
+]
+End = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Up to but without this moment.")]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", help="How to write it; FILE's ending if not given, else table.", show_default=False
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]
+
+
+@contextmanager
+def workspace(context: typer.Context) -> Iterator["Workspace"]:
+    """The workspace of the home that was named, closed again at the end."""
+    import tickloom
+
+    settings: Settings = context.obj
+    with tickloom.open(settings.home) as opened:
+        yield opened

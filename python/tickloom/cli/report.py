@@ -1,0 +1,62 @@
+"""What an import did, as words for people and as JSON for scripts."""
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from .words import aligned, styled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tickloom import ImportReport
+
+
+def summary(report: "ImportReport", *, verbose: bool) -> str:
+    """The counts as a small table, then what was refused and where, then what was passed over."""
+    return "\n".join(
+        [*_counts(report), *_refused_rows(report), *_refused_files(report), *_skipped(report, verbose)]
+    )
+
+
+def whole_as_json(report: "ImportReport") -> str:
+    """The whole report as one JSON object."""
+    return json.dumps(asdict(report), default=str)
+
+
+def _counts(report: "ImportReport") -> list[str]:
+    rows = [
+        ("files", f"{report.files:,}"),
+        ("rows", f"{report.rows:,}"),
+        ("stored", f"{report.stored:,}"),
+        ("duplicates", f"{report.duplicates:,}"),
+        ("refused", f"{report.refused:,}"),
+        ("days", f"{report.days_changed:,}"),
+        ("time", f"{report.elapsed:.2f} s"),
+        ("rate", f"{report.rows / max(report.elapsed, 1e-9):,.0f} rows/s"),
+    ]
+    return aligned(rows, right=frozenset({1}))
+
+
+def _refused_rows(report: "ImportReport") -> "Iterator[str]":
+    if not report.refused:
+        return
+    yield styled(f"refused rows, the first {len(report.first_refused)} of {report.refused:,}:", "33")
+    for row in report.first_refused:
+        yield (
+            f"  {row.source}:{row.line} (byte {row.byte:,}) {row.field}: "
+            f"found {row.found!r}, expected {row.expected}"
+        )
+
+
+def _refused_files(report: "ImportReport") -> "Iterator[str]":
+    for file in report.refused_files:
+        yield f"{styled('refused file', '33')} {file.source}: {file.message} [{file.code}]"
+
+
+def _skipped(report: "ImportReport", verbose: bool) -> "Iterator[str]":
+    if report.skipped:
+        hint = "" if verbose else "; --verbose names them"
+        yield f"{len(report.skipped):,} other files were passed over{hint}"
+    if verbose:
+        yield from (f"  {file.source}: {file.reason}" for file in report.skipped)

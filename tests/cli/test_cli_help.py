@@ -1,0 +1,139 @@
+"""Help, completion and usage errors: answered at once, without loading the core."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from running import Running, Tickloom
+
+VERBS = ("import", "ticks", "bars", "symbols", "sql", "chart", "sample", "doctor")
+EXIT_CODES = (
+    "0  done",
+    "2  usage",
+    "3  input refused",
+    "4  not found",
+    "5  the store",
+    "6  store",
+    "130  interrupted",
+)
+
+
+def test_help_names_every_verb_and_every_exit_code(tickloom: Tickloom) -> None:
+    """What a newcomer needs stands in one screen."""
+    text = tickloom.good("--help").text
+    assert [verb for verb in VERBS if f"\n  {verb} " not in text] == []
+    assert [code for code in EXIT_CODES if f" {code}" not in text] == []
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_json_and_a_sentence_of_help(tickloom: Tickloom, verb: str) -> None:
+    """Scripts can rely on it."""
+    text = tickloom.good(verb, "--help").text
+    assert "--json" in text
+    assert text.startswith(f"Usage: tickloom {verb} ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "Usage: tickloom"),
+        (("tick",), "Did you mean 'ticks'"),
+        (("ticks",), "SYMBOL"),
+        (("bars", "EURUSD", "1h", "--side", "middle"), "'middle' is not one of"),
+        (("ticks", "EURUSD", "--format", "csv", "--json"), "contradict"),
+        (("import", "EURUSD"), "PATH"),
+        (("import", "EURUSD", "x.csv", "--threads", "0"), "--threads"),
+        (("chart", "EURUSD", "1h"), "--out"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_writes_no_data(
+    tickloom: Tickloom, arguments: tuple[str, ...], says: str
+) -> None:
+    """The mistake is named on stderr."""
+    result = tickloom(*arguments)
+    assert (result.code, result.out) == (2, b"")
+    assert says in result.err
+    assert not tickloom.home.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("bars", "EURUSD", "2w"), "timeframe.invalid"),
+        (("ticks", "EURUSD", "--from", "yesterday"), "time.invalid"),
+        (("ticks", "EURUSD", "--from", "2019-02-05", "--to", "2019-02-04"), "time.range_invalid"),
+        (("ticks", "../../etc"), "symbol.invalid"),
+        (("sql", "DROP TABLE trades"), "sql.refused"),
+        (("sql", "SELECT nothing FROM nowhere"), "sql.failed"),
+    ],
+)
+def test_a_word_that_is_none_ends_with_2_and_its_code(
+    real: Tickloom, arguments: tuple[str, ...], code: str
+) -> None:
+    """The core says what is wrong; the command only adds the code."""
+    result = real(*arguments)
+    assert (result.code, result.out) == (2, b"")
+    assert result.err.endswith(f"[{code}]\n")
+    assert "Traceback" not in result.err
+
+
+def test_every_code_of_the_core_has_an_exit_code() -> None:
+    """None is taken for a defect."""
+    from tickloom._core import error_codes
+    from tickloom.cli.exits import Exit, exit_of
+
+    assert [code for code in error_codes() if exit_of(code) == Exit.INTERNAL] == []
+
+
+def test_the_page_of_the_command_line_lists_every_exit_code() -> None:
+    """As the help does."""
+    from tickloom.cli.exits import MEANING
+
+    page = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text()
+    assert [code for code, meaning in MEANING.items() if f"| {code.value} | {meaning} |" not in page] == []
+
+
+def test_the_version_is_the_package_s(tickloom: Tickloom) -> None:
+    """Asked for in the usual way."""
+    from tickloom import __version__
+
+    assert tickloom.good("--version").text == f"tickloom {__version__}\n"
+
+
+def test_help_loads_neither_the_core_nor_rich() -> None:
+    """They would make help slow."""
+    command = [sys.executable, "-X", "importtime", "-m", "tickloom.cli", "--help"]
+    loaded = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    modules = {line.rpartition("|")[2].strip() for line in loaded.splitlines()}
+    assert "tickloom.cli.app" in modules
+    assert modules & {"rich", "tickloom._core", "numpy", "pandas", "pyarrow", "polars"} == set()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_completion_can_be_shown_for_every_shell(tickloom: Tickloom, shell: str) -> None:
+    """To be saved or looked at."""
+    assert "_TICKLOOM_COMPLETE" in tickloom.good("--show-completion", shell).text
+
+
+def test_completion_offers_the_verbs(tickloom: Tickloom) -> None:
+    """As bash asks for it."""
+    question = {"_TICKLOOM_COMPLETE": "complete_bash", "COMP_WORDS": "tickloom s", "COMP_CWORD": "1"}
+    assert tickloom(**question).lines == ["symbols", "sql", "sample"]
+
+
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_a_defect_is_one_line_that_says_where_to_report(debug: str) -> None:
+    """No traceback, unless asked for."""
+    defect = (
+        "import sys, tickloom, tickloom.cli\n"
+        "tickloom.open = lambda home: 1 / 0\n"
+        "sys.argv = ['tickloom', 'symbols']\n"
+        "tickloom.cli.main()\n"
+    )
+    result = Running([sys.executable, "-c", defect], {"TICKLOOM_DEBUG": debug}).finish()
+    assert (result.code, result.out) == (70, b"")
+    assert "please report" in result.err
+    assert result.err.endswith("[internal.error]\n")
+    assert ("Traceback" in result.err) == (debug == "1")
+    assert debug == "1" or result.err.count("\n") == 1

@@ -1,0 +1,18 @@
+"""What every suite of Python tests shares: where the real market data is."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real data: ``TICKLOOM_TEST_DATA``, or ``shared/data`` beside the checkout."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("TICKLOOM_TEST_DATA", beside))
+    if not (folder / "README.md").is_file():
+        pytest.fail(
+            f"the real data that these tests check against is missing: {folder}; set TICKLOOM_TEST_DATA"
+        )
+    return folder
