@@ -1,5 +1,7 @@
 //! Imports of everything that is not a clean file: bad rows, damaged files, archives, disorder, interruptions.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
 mod common;
 
 use std::{

@@ -1,5 +1,7 @@
 //! Imports of real ticks: the same day from every format is the same day.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
 mod common;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! One owner of a home: shared within a process, refused to others, and homes that cannot be any.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
 mod common;
 
 use std::{

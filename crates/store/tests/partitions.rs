@@ -1,5 +1,7 @@
 //! Ticks go in, come out the same, and survive whatever happens to the files around them.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
 mod common;
 
 use std::fs;
