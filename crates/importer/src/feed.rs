@@ -16,16 +16,14 @@ use tickloom_model::{UnixNanos, UtcDay};
 use zip::ZipArchive;
 
 use crate::{
-    parse::{Arrived, Content, Part, Refusal, Task, Work},
+    parse::{Arrived, Content, Part, Task, Work},
     progress::Shared,
-    source::{Identity, Kind, Place, Source, fill, hash_bytes, hash_file},
+    refusal::Refusal,
+    source::{Identity, Kind, Place, Source, fill, hash_bytes, hash_file, read_bi5},
 };
 
 /// How much of a CSV file makes one piece of work.
 pub(crate) const PIECE_BYTES: usize = 4 << 20;
-
-/// The most that one .bi5 hour may take compressed: its records, were they not compressible at all, and a header.
-const MAX_BI5_BYTES: usize = tickloom_formats::bi5::MAX_RECORDS_BYTES + (1 << 20);
 
 /// Reads sources in order. One token is taken for each piece, so that no more than their number is ever in memory.
 pub(crate) struct Feeder<'import> {
@@ -192,16 +190,6 @@ fn bi5_file(source: usize, found: &Source) -> Option<Part<Work>> {
 
 fn identity(source: &Source, hash: String) -> Identity {
     Identity { name: source.name.clone(), hash, bytes: source.bytes, format: "" }
-}
-
-/// A whole .bi5 hour; one that no hour can be is refused before it fills the memory.
-pub(crate) fn read_bi5(reader: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::new();
-    if fill(reader, MAX_BI5_BYTES + 1, &mut bytes)? > MAX_BI5_BYTES {
-        let message = format!("it is over {MAX_BI5_BYTES} bytes long, which no hour of ticks is");
-        return Err(Refusal { code: "bi5.too_large", message });
-    }
-    Ok(bytes)
 }
 
 /// The header and the first rows of a CSV file, for whoever wants to know its layout.

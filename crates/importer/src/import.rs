@@ -1,14 +1,9 @@
 //! An import from beginning to end: plan, decimals, threads, report, record.
 
-use std::{
-    num::NonZeroUsize,
-    path::PathBuf,
-    thread,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{num::NonZeroUsize, path::PathBuf, thread};
 
 use tickloom_model::{Digits, Instrument, InstrumentKind, Symbol};
-use tickloom_store::{ImportRecord, InstrumentRecord, Store, StoreError};
+use tickloom_store::{ImportRecord, InstrumentRecord, Store, StoreError, now};
 
 use crate::{
     Control, ImportError, ImportReport, Outcome, Progress,
@@ -101,7 +96,7 @@ struct Started {
 
 impl Started {
     fn record(store: &Store, symbol: &Symbol) -> Result<Self, StoreError> {
-        let started = now();
+        let started = now().as_i64();
         let record = ImportRecord {
             id: format!("{started}-{}", std::process::id()),
             symbol: symbol.to_string(),
@@ -169,7 +164,7 @@ impl Started {
         report: &ImportReport,
         fatal: Option<&StoreError>,
     ) -> Result<(), StoreError> {
-        self.record.finished = Some(now());
+        self.record.finished = Some(now().as_i64());
         self.record.status = report.outcome.name().into();
         self.record.files = report.files;
         self.record.bytes = report.bytes;
@@ -191,9 +186,4 @@ fn remember_instrument(store: &Store, symbol: &Symbol, report: &ImportReport) ->
     let kind = Instrument::builtin(symbol).map_or(InstrumentKind::Other, |known| known.kind);
     let instrument = Instrument { symbol: symbol.clone(), digits: report.digits, kind };
     instruments.create(&InstrumentRecord::from(&instrument))
-}
-
-fn now() -> i64 {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX)
 }

@@ -26,6 +26,7 @@ mod parse;
 mod pipeline;
 mod plan;
 mod progress;
+mod refusal;
 mod report;
 mod source;
 

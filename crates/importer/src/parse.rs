@@ -1,16 +1,16 @@
 //! What the parsing threads do: a piece of work becomes ticks, or the reason why it does not.
 
-use std::{fs::File, io, path::PathBuf, sync::Arc};
+use std::{fs::File, path::PathBuf, sync::Arc};
 
 use tickloom_formats::{
-    FormatError, Parsed, bi5,
+    Parsed, bi5,
     csv::{Layout, Piece},
 };
 use tickloom_model::{Digits, UnixNanos};
 
 use crate::{
-    feed::read_bi5,
-    source::{Identity, hash_bytes},
+    refusal::Refusal,
+    source::{Identity, hash_bytes, read_bi5},
 };
 
 /// Work for one parser, numbered in the order of the sources.
@@ -67,25 +67,6 @@ pub(crate) enum Content {
     Refused(Refusal),
     /// The source is read to its end, or refused.
     End,
-}
-
-/// Why a source is refused.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
-}
-
-impl From<io::Error> for Refusal {
-    fn from(error: io::Error) -> Self {
-        Self { code: "import.unreadable", message: format!("reading it failed: {error}") }
-    }
-}
-
-impl From<FormatError> for Refusal {
-    fn from(error: FormatError) -> Self {
-        Self { code: error.code(), message: error.to_string() }
-    }
 }
 
 /// Parses pieces one after the other, reusing memory.

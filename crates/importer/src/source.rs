@@ -9,6 +9,8 @@ use std::{
 use tickloom_model::UnixNanos;
 use tickloom_store::SourceRecord;
 
+use crate::refusal::Refusal;
+
 /// A source, found but not yet read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Source {
@@ -68,4 +70,17 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> String {
 pub(crate) fn fill(reader: &mut dyn Read, most: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
     buffer.reserve(most);
     reader.take(most as u64).read_to_end(buffer)
+}
+
+/// The most that one .bi5 hour may take compressed: its records, were they not compressible at all, and a header.
+const MAX_BI5_BYTES: usize = tickloom_formats::bi5::MAX_RECORDS_BYTES + (1 << 20);
+
+/// A whole .bi5 hour; one that no hour can be is refused before it fills the memory.
+pub(crate) fn read_bi5(reader: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    if fill(reader, MAX_BI5_BYTES + 1, &mut bytes)? > MAX_BI5_BYTES {
+        let message = format!("it is over {MAX_BI5_BYTES} bytes long, which no hour of ticks is");
+        return Err(Refusal { code: "bi5.too_large", message });
+    }
+    Ok(bytes)
 }

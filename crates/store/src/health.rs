@@ -7,7 +7,7 @@ use std::{
 
 use tickloom_model::UnixNanos;
 
-use crate::{Store, StoreError, store::now};
+use crate::{Store, StoreError, clock::now};
 
 /// A tick file that cannot be read, under the name by which it was put aside.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,10 +3,12 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
+    time::UNIX_EPOCH,
 };
 
-use crate::{StoreError, home::Home, partition::PartitionKey};
+use tickloom_model::NANOS_PER_SECOND;
+
+use crate::{StoreError, clock::now, home::Home, partition::PartitionKey};
 
 /// A tick file as the file system shows it; nothing of it is read.
 #[derive(Debug)]
@@ -55,7 +57,7 @@ pub(crate) fn file_stamp(path: &Path) -> Result<(u64, i64), StoreError> {
 
 /// Gives a damaged file another name beside its own, under which nothing reads it; returns that name.
 pub(crate) fn put_aside(path: &Path) -> Result<PathBuf, StoreError> {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
+    let seconds = now().as_i64() / NANOS_PER_SECOND;
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".damaged-{seconds}"));
     let aside = path.with_file_name(name);

@@ -28,6 +28,7 @@
 
 mod arrow_table;
 mod catalogue;
+mod clock;
 mod commit;
 mod error;
 mod export;
@@ -44,6 +45,7 @@ mod store;
 mod tables;
 
 pub use arrow_table::ArrowTable;
+pub use clock::now;
 pub use commit::{Committed, Staged};
 pub use error::StoreError;
 pub use export::ExportFormat;

@@ -5,10 +5,10 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Weak},
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 
-use tickloom_model::{Digits, Instrument, Symbol, UnixNanos};
+use tickloom_model::{Digits, Instrument, Symbol};
 
 use crate::{
     AnyTable, Backtest, CachedBar, ImportRecord, InstrumentRecord, PartitionInfo, PartitionKey, Position,
@@ -222,10 +222,4 @@ fn abandon_running_imports(catalogue: &Catalogue) -> Result<(), StoreError> {
     catalogue.write("closing imports in", |connection| {
         connection.execute("UPDATE imports SET status = 'interrupted' WHERE status = 'running'", []).map(drop)
     })
-}
-
-/// The present moment by the system's clock.
-pub(crate) fn now() -> UnixNanos {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    UnixNanos::new(i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX))
 }

@@ -1,0 +1,24 @@
+//! Why one source cannot be read; the import goes on without it.
+
+use std::io;
+
+use tickloom_formats::FormatError;
+
+/// Why a source is refused.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Self { code: "import.unreadable", message: format!("reading it failed: {error}") }
+    }
+}
+
+impl From<FormatError> for Refusal {
+    fn from(error: FormatError) -> Self {
+        Self { code: error.code(), message: error.to_string() }
+    }
+}
