@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .options import End, Json, Side, SideOption, Start, Symbol, Timeframe, workspace
-from .words import say
+from .words import counted, say
 
 
 def chart(  # noqa: PLR0913, PLR0917 - one for each option
@@ -38,7 +38,7 @@ def chart(  # noqa: PLR0913, PLR0917 - one for each option
         page = write_page(out, data)
     except OSError as error:
         raise unwritable(out, error) from error
-    say(f"{len(data.open_time):,} bars in {page}")
+    say(f"{counted(len(data.open_time), 'bar')} in {page}")
     if as_json:
         typer.echo(_as_json(page, data.symbol, data.timeframe, side, len(data.open_time)))
     if show:

@@ -10,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from .words import counted
+
 if TYPE_CHECKING:
     from tickloom import Health
 
@@ -86,32 +88,31 @@ def _health(health: "Health") -> Iterator[Check]:
     yield Check(
         "engine", "ok", f"DuckDB {health.engine_version.removeprefix('v')}, schema {health.schema_version}"
     )
-    yield Check(
-        "store", "ok", f"{health.ticks:,} ticks of {health.symbols:,} symbols, {health.partitions:,} files"
-    )
+    yield Check("store", "ok", _contents(health))
     yield _free_space(health.free_bytes)
     yield _catalogue(health.repaired)
-    for damaged in health.damaged:
-        yield Check(
-            "damaged", "fail", f"{damaged.path}: {damaged.reason}", "remove it and import its day again"
-        )
+    for file in health.damaged:
+        yield Check("damaged", "fail", f"{file.path}: {file.reason}", "remove it and import its day again")
     for path in health.set_aside:
         yield Check("set aside", "warn", f"{path}: a damaged catalogue, rebuilt since", "keep or remove it")
 
 
+def _contents(health: "Health") -> str:
+    ticks, symbols = counted(health.ticks, "tick"), counted(health.symbols, "symbol")
+    return f"{ticks} of {symbols} in {counted(health.partitions, 'file')}"
+
+
 def _free_space(free: int) -> Check:
     found = f"{free / 1e9:,.1f} GB free"
-    return (
-        Check("disk", "ok", found)
-        if free >= FEW_FREE_BYTES
-        else Check("disk", "warn", found, "free some space")
-    )
+    if free < FEW_FREE_BYTES:
+        return Check("disk", "warn", found, "free some space before the next import")
+    return Check("disk", "ok", found)
 
 
 def _catalogue(repaired: int) -> Check:
-    if repaired == 0:
-        return Check("catalogue", "ok", "agrees with the tick files")
-    return Check("catalogue", "warn", f"{repaired:,} entries corrected from the tick files just now")
+    if repaired:
+        return Check("catalogue", "warn", f"corrected from the tick files just now, {repaired:,} times")
+    return Check("catalogue", "ok", "agrees with the tick files")
 
 
 def _libraries() -> Iterator[Check]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from .words import aligned
+from .words import aligned, counted
 
 if TYPE_CHECKING:
     from tickloom import Table
@@ -46,7 +46,7 @@ class _Ends:
 
 
 def _lines(ends: _Ends) -> list[str]:
-    count = f"{ends.count:,} {'row' if ends.count == 1 else 'rows'}"
+    count = counted(ends.count, "row")
     if ends.count <= len(ends.head):
         return [*_table(ends.header, ends.head), count]
     lines = _table(ends.header, [*ends.head[:ROWS_AT_EACH_END], *ends.tail()])

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from .words import aligned, styled
+from .words import aligned, counted, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +57,6 @@ def _refused_files(report: "ImportReport") -> "Iterator[str]":
 def _skipped(report: "ImportReport", verbose: bool) -> "Iterator[str]":
     if report.skipped:
         hint = "" if verbose else "; --verbose names them"
-        yield f"{len(report.skipped):,} other files were passed over{hint}"
+        yield f"passed over: {counted(len(report.skipped), 'other file')}{hint}"
     if verbose:
         yield from (f"  {file.source}: {file.reason}" for file in report.skipped)

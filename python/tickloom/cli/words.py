@@ -15,6 +15,15 @@ def complain(message: str, code: str) -> None:
     say(f"{styled('error:', '31;1')} {message} [{code}]")
 
 
+def counted(count: int, noun: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "row"), counted(12_000, "row")
+    ('1 row', '12,000 rows')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def styled(text: str, style: str) -> str:
     """The text in a terminal's colour, or as it is where colours are not wanted or not shown.
 
