@@ -1,0 +1,31 @@
+"""Tickloom's answers, through its Python API. It imports by its own command instead."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from contender import Tables, answer
+
+import tickloom
+
+NINE = ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo")
+
+
+def bars(timeframes: tuple[str, ...]) -> Callable[[Path, Path], Callable[[], Tables]]:
+    """Bid bars of all ticks, one call for each timeframe."""
+
+    def task(home: Path, _target: Path) -> Callable[[], Tables]:
+        workspace = tickloom.open(home)
+        return lambda: {name: workspace.bars("EURUSD", name).to_arrow() for name in timeframes}
+
+    return task
+
+
+def one_day(home: Path, day: Path) -> Callable[[], Tables]:
+    """All ticks of the named UTC day."""
+    workspace = tickloom.open(home)
+    start, end = day.name, f"{day.name}T23:59:59.999999999"
+    return lambda: {"ticks": workspace.ticks("EURUSD", start, end).to_arrow()}
+
+
+if __name__ == "__main__":
+    answer({"bars-1m": bars(("1m",)), "bars-nine": bars(NINE), "one-day": one_day})
