@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,15 +62,15 @@ class Running:
         self._process.send_signal(signal)
 
     def finish(self, stdin: str = "") -> Result:
-        """Waits for the end and measures the most memory that was held."""
+        """Waits for the end and watches the most memory that is held."""
         assert self._process.stdin is not None
         with self._process.stdin as pipe:
             pipe.write(stdin.encode())
-        _, status, usage = os.wait4(self._process.pid, 0)
-        self._process.returncode = os.waitstatus_to_exitcode(status)
-        return Result(
-            self._process.returncode, _content(self._out), _content(self._err).decode(), _peak(usage)
-        )
+        peak = 0
+        while self.is_alive:
+            peak = max(peak, _high_water(self._process.pid))
+            time.sleep(0.005)
+        return Result(self._process.returncode, _content(self._out), _content(self._err).decode(), peak)
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,11 @@ def _content(file: Any) -> bytes:
         return bytes(file.read())
 
 
-def _peak(usage: Any) -> int:
-    # Kibibytes on Linux, bytes on macOS.
-    return int(usage.ru_maxrss) * (1 if sys.platform == "darwin" else 1024)
+def _high_water(process: int) -> int:
+    # What wait4 tells counts the memory of the process that started it, too.
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0

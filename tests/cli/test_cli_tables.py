@@ -10,10 +10,20 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
-from running import TICKLOOM, Tickloom
+from hostile import many_days
+from running import MEBIBYTE, TICKLOOM, Tickloom
 
 TICKS = ("ticks", "EURUSD")
 HOURS = ("bars", "EURUSD", "1h")
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Tickloom:
+    """The command with a home that holds 2 million ticks of 100 days, each in a second of its own."""
+    folder = tmp_path_factory.mktemp("year")
+    command = Tickloom(folder / "home")
+    command.good("import", "EURUSD", many_days(folder / "year.csv", days=100, ticks_a_day=20_000))
+    return command
 
 
 def test_ticks_as_csv_begin_and_end_as_in_the_real_files(real: Tickloom) -> None:
@@ -87,8 +97,6 @@ def test_every_format_says_the_same(real: Tickloom, verb: tuple[str, ...]) -> No
 
 def test_several_days_are_joined_without_a_seam(tickloom: Tickloom, tmp_path: Path) -> None:
     """Each format is one file, however many days it was read in."""
-    from hostile import many_days
-
     tickloom.good("import", "EURUSD", many_days(tmp_path / "days.csv", days=40, ticks_a_day=10))
     for verb in (TICKS, ("bars", "EURUSD", "1d"), ("bars", "EURUSD", "1w")):
         tables = {
@@ -99,6 +107,17 @@ def test_several_days_are_joined_without_a_seam(tickloom: Tickloom, tmp_path: Pa
         assert {table.num_rows for table in tables.values()} == {rows}
         assert len(tickloom.good(*verb, "--json").json) == rows
         assert tables["arrow"].equals(tables["parquet"])
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "parquet", "arrow"])
+@pytest.mark.parametrize("verb", [TICKS, ("bars", "EURUSD", "1s")])
+def test_memory_does_not_grow_with_the_range(year: Tickloom, verb: tuple[str, ...], form: str) -> None:
+    """Two million rows take 90 MB as a table, and far less to write."""
+    short = year.good(*verb, "--to", "2024-01-05", "--format", form)
+    whole = year.good(*verb, "--format", form)
+    assert short.peak_bytes > 32 * MEBIBYTE
+    assert whole.peak_bytes < short.peak_bytes + 48 * MEBIBYTE
+    assert form == "table" or len(whole.out) > 15 * len(short.out)
 
 
 def test_the_table_for_reading_shows_both_ends_and_the_count(real: Tickloom) -> None:

@@ -4,7 +4,7 @@ import typer
 
 from .options import End, FormatOption, Json, Output, Side, SideOption, Start, Symbol, Timeframe, workspace
 from .output import chosen_format, write_tables
-from .spans import DAYS_OF_BARS, spans
+from .spans import spans_of_bars
 
 
 def bars(  # noqa: PLR0913, PLR0917 - one for each option
@@ -25,6 +25,6 @@ def bars(  # noqa: PLR0913, PLR0917 - one for each option
     """
     chosen = chosen_format(form, as_json, output)
     with workspace(context) as opened:
-        pieces = spans(opened, symbol, start, end, days=DAYS_OF_BARS)
+        pieces = spans_of_bars(opened, symbol, timeframe, start, end)
         tables = (opened.bars(symbol, timeframe, *piece, side=side) for piece in pieces)
         write_tables(tables, chosen, output)

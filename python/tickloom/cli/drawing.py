@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from .exits import CommandError
 from .options import Side
-from .spans import DAYS_OF_BARS, spans
+from .spans import spans_of_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ def chart_data(
     from tickloom import __version__
     from tickloom.chart import ChartData
 
-    pieces = spans(workspace, symbol, start, end, days=DAYS_OF_BARS)
+    pieces = spans_of_bars(workspace, symbol, timeframe, start, end)
     tables = _bounded(workspace.bars(symbol, timeframe, *span, side=side) for span in pieces)
     columns = _columns(tables)
     digits = tables[0].price_digits or 0

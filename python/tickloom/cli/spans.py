@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 Span: TypeAlias = tuple[int, int]
 """From and up to, in nanoseconds since the UNIX epoch."""
 
-DAYS_OF_BARS = 32
-"""So many days of one-second bars are 150 MB at the most."""
+DAYS_OF_SECONDS = 2
+DAYS_OF_LONGER_BARS = 32
+"""So many days at a time keep bars below 200,000; more would take memory, fewer would read months twice."""
 
 
 def spans(
@@ -23,3 +24,11 @@ def spans(
     first, last = bounds(start, end)
     with_ticks = workspace.days_with_ticks(symbol, first, last)
     return pairwise([first, *map(nanos, with_ticks[days::days]), last])
+
+
+def spans_of_bars(
+    workspace: "Workspace", symbol: str, timeframe: str, start: str | None, end: str | None
+) -> Iterator[Span]:
+    """Pieces that cover the whole range, each with a number of bars that is easily held."""
+    days = DAYS_OF_SECONDS if timeframe.endswith("s") else DAYS_OF_LONGER_BARS
+    return spans(workspace, symbol, start, end, days=days)
