@@ -5,10 +5,11 @@ Every call that works for longer than a moment lets other Python threads run mea
 the classes of ``tickloom.errors``.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, TypedDict, final
+from typing import Any, Literal, TypedDict, final, type_check_only
 
 __all__ = [
     "Column",
@@ -43,6 +44,7 @@ def write_sample(folder: str | PathLike[str]) -> list[Path]:
     Raises ``OSError``.
     """
 
+@type_check_only
 class ProgressFields(TypedDict):
     """A moment of a running import; the fields of ``tickloom.imports.Progress``."""
 
@@ -57,6 +59,7 @@ class ProgressFields(TypedDict):
     elapsed: float
     remaining: float | None
 
+@type_check_only
 class RefusedRowFields(TypedDict):
     """A row that is no tick; the fields of ``tickloom.imports.RefusedRow``."""
 
@@ -67,6 +70,7 @@ class RefusedRowFields(TypedDict):
     found: str
     expected: str
 
+@type_check_only
 class RefusedFileFields(TypedDict):
     """A file that could not be read; the fields of ``tickloom.imports.RefusedFile``."""
 
@@ -74,12 +78,14 @@ class RefusedFileFields(TypedDict):
     code: str
     message: str
 
+@type_check_only
 class SkippedFileFields(TypedDict):
     """A file that was passed over; the fields of ``tickloom.imports.SkippedFile``."""
 
     source: str
     reason: str
 
+@type_check_only
 class ReportFields(TypedDict):
     """What an import did; the fields of ``tickloom.imports.ImportReport``."""
 
@@ -99,6 +105,7 @@ class ReportFields(TypedDict):
     days_changed: int
     elapsed: float
 
+@type_check_only
 class InstrumentFields(TypedDict):
     """What is known of a symbol; the fields of ``tickloom.records.InstrumentRecord``."""
 
@@ -106,6 +113,7 @@ class InstrumentFields(TypedDict):
     digits: int
     kind: str
 
+@type_check_only
 class StoredInstrumentFields(TypedDict):
     """What is stored of a symbol; the fields of ``tickloom.instruments.Instrument``."""
 
@@ -119,12 +127,14 @@ class StoredInstrumentFields(TypedDict):
     bytes: int
     content_hash: str
 
+@type_check_only
 class DamagedFields(TypedDict):
     """A tick file that cannot be read; the fields of ``tickloom.health.DamagedFile``."""
 
     path: str
     reason: str
 
+@type_check_only
 class HealthFields(TypedDict):
     """How a store is; the fields of ``tickloom.health.Health``."""
 
@@ -164,7 +174,8 @@ class Column:
         """The values where numpy has no layout: texts, nested values as text, booleans with gaps."""
 
     def __len__(self) -> int: ...
-    def __buffer__(self, flags: int, /) -> memoryview: ...
+    if sys.version_info >= (3, 12):
+        def __buffer__(self, flags: int, /) -> memoryview: ...
 
 @final
 class Table:

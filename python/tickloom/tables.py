@@ -41,9 +41,11 @@ class Table:
     Every library that speaks Arrow's C data interface takes a table as it is: ``pyarrow.table(t)``,
     ``polars.DataFrame(t)``, ``duckdb.from_arrow(t)``.
 
-    >>> ws.bars("EURUSD", "1d")
-                   open_time     open     high      low    close              volume   ticks
-    2024-01-08T00:00:00.000Z  1.09447  1.09746  1.09224  1.09494  203000.00000000000  100000
+    >>> ws.bars("EURUSD", "1d", "2024-01-11")
+    open_time                    open     high      low    close             volume   ticks
+    2024-01-11T00:00:00.000Z  1.18831  1.18904  1.18679  1.18815  354131.1685664654  133389
+    2024-01-12T00:00:00.000Z  1.18810  1.19425  1.18765  1.19390  293793.5888020992  110014
+    2 rows
     """
 
     __slots__ = ("_core",)
@@ -141,7 +143,7 @@ class Table:
         """Rows from ``start`` up to ``end`` as they are shown: prices with all digits, nothing where missing.
 
         >>> ws.bars("EURUSD", "1d").cells(0, 1)[0][:2]
-        ['2024-01-08T00:00:00.000Z', '1.09447']
+        ['2024-01-07T00:00:00.000Z', '1.18207']
         """
         return [["" if cell is None else cell for cell in row] for row in self._core.cells(start, end)]
 

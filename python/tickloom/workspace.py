@@ -114,6 +114,8 @@ class Workspace:
         """
         if digits is not None and digits < 0:
             raise InvalidDigits(f"{digits} digits: a price has between 0 and 9 decimals")
+        if threads is not None and threads < 1:
+            raise ValueError(f"{threads} threads: an import needs one at least")
         with observer(progress) as observe:
             try:
                 fields = self._core.import_ticks(symbol, _listed(paths), digits, threads, observe)
