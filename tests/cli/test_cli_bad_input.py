@@ -9,7 +9,7 @@ import pytest
 from hostile import GOOD_ROW, HEADER, csv_of, csv_with_a_line_of, hour_of, many_days, zeros, zeros_that_say
 from running import MEBIBYTE, TICKLOOM, Running, Tickloom
 
-PEAK = 512 * MEBIBYTE
+PEAK = 256 * MEBIBYTE
 GIGABYTE = 1_000_000_000
 
 
