@@ -71,17 +71,17 @@ impl Store {
 
 /// The engine's own parser decides: it can write a SELECT as JSON, and nothing else.
 fn check_is_select(connection: &Connection, query: &str) -> Result<(), StoreError> {
-    let parsed = "SELECT j->>'error', coalesce(j->>'error_message', ''), json_array_length(j->'statements')
+    let parsed = "SELECT coalesce(j->>'error_type', ''), coalesce(j->>'error_message', ''), json_array_length(j->'statements')
                   FROM (SELECT json_serialize_sql(?::VARCHAR)::JSON AS j)";
     let (error, message, statements): (String, String, Option<u64>) = connection
         .query_row(parsed, [without_explain(query)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .map_err(|error| StoreError::SqlRefused { reason: error.to_string() })?;
-    match statements {
-        _ if error != "false" => Err(StoreError::SqlRefused { reason: message }),
-        Some(1) => Ok(()),
-        count => {
-            Err(StoreError::SqlRefused { reason: format!("it holds {} statements", count.unwrap_or(0)) })
-        }
+    let refused = |reason| Err(StoreError::SqlRefused { reason });
+    match (error.as_str(), statements) {
+        ("", Some(1)) => Ok(()),
+        ("", count) => refused(format!("it holds {} statements", count.unwrap_or(0))),
+        ("not implemented", _) => refused("it is no SELECT".into()),
+        _ => refused(message),
     }
 }
 
