@@ -39,7 +39,7 @@ class Table:
     the query says.
 
     Every library that speaks Arrow's C data interface takes a table as it is: ``pyarrow.table(t)``,
-    ``polars.DataFrame(t)``, ``duckdb.from_arrow(t)``.
+    ``polars.DataFrame(t)``.
 
     >>> ws.bars("EURUSD", "1d", "2024-01-11")
     open_time                    open     high      low    close             volume   ticks
