@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from pressing import ctrl_c_after
 
 import tickloom as tl
 from tickloom.errors import ImportRefused, InvalidDigits, PathNotFound
@@ -132,11 +133,8 @@ def test_ctrl_c_keeps_what_is_stored_and_the_same_call_goes_on(ws: tl.Workspace,
 
 
 def test_ctrl_c_without_anyone_watching_ends_an_import_too(ws: tl.Workspace, many: Path) -> None:
-    pressed = threading.Timer(0.02, _thread.interrupt_main)
-    pressed.start()
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt), ctrl_c_after(0.02):
         _forever(ws, many)
-    pressed.join()
 
 
 def _forever(ws: tl.Workspace, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import _thread
 import threading
 import time
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from pressing import ctrl_c_after
 
 from tickloom.errors import Interrupted, SqlError
 
@@ -121,11 +121,8 @@ def test_a_query_may_be_explained(week: tl.Workspace) -> None:
 
 def test_ctrl_c_ends_a_query_and_the_workspace_goes_on(week: tl.Workspace) -> None:
     endless = "SELECT sum(a.range % (b.range + 7)) FROM range(10000000) a, range(10000000) b"
-    pressed = threading.Timer(0.3, _thread.interrupt_main)
-    pressed.start()
-    with pytest.raises(Interrupted) as interrupted:
+    with pytest.raises(Interrupted) as interrupted, ctrl_c_after(0.3):
         week.sql(endless)
-    pressed.join()
     assert interrupted.value.code == "interrupted"
     assert interrupted.value.report is None
     assert isinstance(interrupted.value.__cause__, KeyboardInterrupt)
