@@ -12,7 +12,7 @@ import { titleText } from './title';
 import { clampToBars, showing, whole, zoomed, type Viewport } from './viewport';
 
 /** So few that the whole chart is shown from the start. */
-const FEW_BARS = 60;
+const FEW_BARS = 150;
 
 /** Steers a mounted chart. */
 export interface ChartHandle {
