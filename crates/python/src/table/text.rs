@@ -8,7 +8,7 @@ use arrow::{
     util::display::{ArrayFormatter, FormatOptions},
 };
 use tickloom_formats::csv;
-use tickloom_model::{Bars, Ticks};
+use tickloom_model::{Bar, Bars, Ticks};
 use tickloom_store::{ArrowTable, BarTable, ExportFormat, StoreError, TickTable};
 
 use super::export_failed;
@@ -41,7 +41,7 @@ impl Rows<'_> {
         Ok(out)
     }
 
-    /// Some rows, cell by cell.
+    /// Some rows for reading, cell by cell.
     pub(super) fn cells(&self, rows: Range<usize>) -> Result<Vec<Cells>, StoreError> {
         let mut out = Vec::new();
         match self {
@@ -49,13 +49,19 @@ impl Rows<'_> {
                 csv::write_ticks(&ticks_at(&table.days, rows), table.digits, &mut out);
             }
             Self::Bars(table) => {
-                let some: Bars = table.bars.iter().skip(rows.start).take(rows.len()).collect();
+                let some = table.bars.iter().skip(rows.start).take(rows.len());
+                let some: Bars = some.map(|bar| Bar { volume: readable(bar.volume), ..bar }).collect();
                 csv::write_bars(&some, table.digits, table.side, &mut out);
             }
             Self::Arrow(table) => return cells_at(&table.batches, rows).map_err(export_failed),
         }
         Ok(out.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(split).collect())
     }
+}
+
+/// A sum without the noise of the 32-bit floats that were summed: nine digits, more than a volume has.
+fn readable(volume: f64) -> f64 {
+    format!("{volume:.8e}").parse().unwrap_or(volume)
 }
 
 fn split(line: &[u8]) -> Cells {
