@@ -18,7 +18,6 @@ def machine() -> dict[str, object]:
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
         "os": _os(),
         "kernel": f"{platform.system()} {platform.release().split('-')[0]} {platform.machine()}",
-        "load_before": round(os.getloadavg()[0], 2),
     }
 
 

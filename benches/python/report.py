@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bare_limits import Line
+from quiet import NOISY_CORES
 from targets import targets
 
 Result = dict[str, Any]
@@ -45,12 +46,19 @@ def _where(result: Result) -> str:
     told = "" if result["profile"] == "release" else " **Not a release build: these numbers say nothing.**"
     return (
         f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['os']}, "
-        f"{machine['kernel']}; load before: {machine['load_before']}. "
+        f"{machine['kernel']}. {_noise(machine['others_cores'])} "
         f"Profile {result['profile']}{changed}.{told}\n\n"
         f"Versions: {', '.join(f'{name} {number}' for name, number in versions.items())}.\n\n"
         "Two threads each, contenders in turn, medians; every result is asserted equal before it counts. "
         "The ticks are generated, the same in every run."
     )
+
+
+def _noise(others: float | None) -> str:
+    if others is None:
+        return "How much other programs took meanwhile is not known."
+    told = f"Other programs took {others} cores meanwhile"
+    return f"{told}." if others < NOISY_CORES else f"**{told}: measure again on a quiet machine.**"
 
 
 def _questions(figures: list[Result]) -> Iterable[str]:

@@ -14,6 +14,7 @@ import bare_limits
 import machine
 from places import RESULTS, ROOT, Work
 from questions import Figure, import_ticks, imports, reads
+from quiet import Others
 from report import readable
 
 MILLION = 1_000_000
@@ -24,7 +25,7 @@ DAY = "2018-01-03"
 def main() -> None:
     """Runs everything and writes the results."""
     chosen = options()
-    where = machine.machine()
+    others = Others()
     lines = bare_limits.measure(chosen.profile, chosen.rows, chosen.bi5_rows, chosen.repeat)
     figures = measure(chosen)
     result = {
@@ -32,7 +33,7 @@ def main() -> None:
         **machine.commit(ROOT),
         "profile": chosen.profile,
         "rows": chosen.rows,
-        "machine": where,
+        "machine": {**machine.machine(), "others_cores": others.cores()},
         "versions": machine.versions(machine.rustc(ROOT)),
         "figures": [asdict(figure) for figure in figures],
         "rust": lines,

@@ -54,7 +54,7 @@ def test_every_rust_bench_says_what_it_measured(result: dict[str, Any]) -> None:
 def test_a_number_stands_beside_its_machine_commit_and_versions_and_no_folder(
     written: Path, result: dict[str, Any]
 ) -> None:
-    assert {"cpu", "cores", "memory_gib", "os"} <= set(result["machine"])
+    assert {"cpu", "cores", "memory_gib", "os", "others_cores"} <= set(result["machine"])
     assert set(result["versions"]) == {"python", "rustc", *PEERS, "pyarrow"}
     (page,) = written.glob("*.md")
     text = page.read_text()
