@@ -34,6 +34,7 @@
 //! ```
 
 mod builder;
+pub mod calendar;
 mod multi;
 mod period;
 mod quotes;

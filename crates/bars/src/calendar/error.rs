@@ -1,0 +1,56 @@
+//! What can be wrong with the description of a calendar.
+
+/// A description from which no calendar can be made. The text says what was found and what is accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CalendarError {
+    /// Not a zone of the IANA database.
+    #[error("{found:?} is not a time zone: use an IANA name such as America/New_York or UTC")]
+    UnknownZone {
+        /// The name as given.
+        found: String,
+    },
+    /// Not a time of day.
+    #[error("{found:?} is not a time of day: use 00:00 to 24:00")]
+    InvalidDayTime {
+        /// The text as given.
+        found: String,
+    },
+    /// A holiday whose date comes in no year.
+    #[error(
+        "the date of the holiday {name:?} comes in no year: use months 1 to 12, days that the month has, \
+         and weekdays from the first to the fifth or the last"
+    )]
+    InvalidHoliday {
+        /// The holiday's name.
+        name: String,
+    },
+}
+
+impl CalendarError {
+    /// Every code that there is.
+    pub const CODES: &[&str] =
+        &["calendar.zone_unknown", "calendar.day_time_invalid", "calendar.holiday_invalid"];
+
+    /// The stable code of this error, the same in every language and on the wire.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownZone { .. } => "calendar.zone_unknown",
+            Self::InvalidDayTime { .. } => "calendar.day_time_invalid",
+            Self::InvalidHoliday { .. } => "calendar.holiday_invalid",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CalendarError;
+
+    #[test]
+    fn the_list_of_codes_is_what_code_can_answer() {
+        let this_file = include_str!("error.rs");
+        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
+        assert!(answers.eq(CalendarError::CODES.iter().copied()));
+    }
+}
