@@ -35,6 +35,7 @@
 
 mod builder;
 pub mod calendar;
+pub mod gaps;
 mod multi;
 mod period;
 mod quotes;

@@ -61,6 +61,12 @@ impl Calendar {
         self.days(from_jiff(first), from_jiff(first.last_of_month()).next())
     }
 
+    /// Days and nanoseconds since Monday 00:00 on the clocks of the zone.
+    pub(crate) fn since_monday(&self, time: UnixNanos) -> (usize, i64) {
+        let (date, nanos) = self.0.zone.civil(time);
+        (days_since_monday(date) as usize, nanos)
+    }
+
     fn days(&self, date: UtcDay, end: UtcDay) -> SessionDay {
         let (start, end) = (start_of(&self.0, date), start_of(&self.0, end));
         SessionDay { date, range: TimeRange { start, end } }

@@ -53,4 +53,16 @@ impl Walk {
         }
         self.day
     }
+
+    /// Nanoseconds of open time in a range.
+    pub fn open_time_in(&mut self, range: TimeRange) -> u64 {
+        let (mut open, mut start) = (0, range.start);
+        while start < range.end {
+            let Span { range: span, phase } = self.span(start);
+            let end = span.end.min(range.end);
+            open += if phase.is_open() { start.as_i64().abs_diff(end.as_i64()) } else { 0 };
+            start = end;
+        }
+        open
+    }
 }
