@@ -52,6 +52,10 @@ impl Feeder<'_> {
             self.shared.tally().current.clone_from(&together[0].name);
             self.feed_together(number, together);
             number += together.len();
+            if self.shared.stopping() {
+                // Whether these were read to their end is not known.
+                return;
+            }
             self.arrive((number - together.len()..number).map(|source| (source, Content::End)));
         }
     }

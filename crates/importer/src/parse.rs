@@ -1,6 +1,11 @@
 //! What the parsing threads do: a piece of work becomes ticks, or the reason why it does not.
 
-use std::{fs::File, path::PathBuf, sync::Arc};
+use std::{
+    fs::File,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use tickloom_formats::{
     Parsed, bi5,
@@ -82,7 +87,9 @@ impl Parser {
 
     pub(crate) fn parse(&mut self, task: Task) -> Arrived {
         let parse = |Part { source, bytes, content }| {
-            let content = self.content(content).unwrap_or_else(Content::Refused);
+            // A parser that fails on a hostile file must not take the import with it.
+            let outcome = catch_unwind(AssertUnwindSafe(|| self.content(content)));
+            let content = outcome.unwrap_or_else(|_| Err(Refusal::defect())).unwrap_or_else(Content::Refused);
             Part { source, bytes, content }
         };
         Arrived { sequence: task.sequence, parts: task.parts.into_iter().map(parse).collect() }

@@ -11,6 +11,14 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
 }
 
+impl Refusal {
+    /// A parser gave up where it should have refused.
+    pub(crate) fn defect() -> Self {
+        let message = "its parser failed on it, which is a defect: please report it with the file".into();
+        Self { code: "internal.error", message }
+    }
+}
+
 impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Self {
         Self { code: "import.unreadable", message: format!("reading it failed: {error}") }

@@ -250,6 +250,24 @@ fn threads_that_store_the_same_day_lose_nothing() {
     assert_eq!(store.instruments().unwrap()[0].ticks, 80);
 }
 
+#[test]
+fn no_flipped_byte_of_a_file_crashes_its_reader() {
+    let home = tempfile::tempdir().unwrap();
+    let store = open(home.path());
+    put(&store, "EURUSD", DAY, &[(1, 10), (2, 11), (900, 14)]).unwrap();
+    let path = tick_file(home.path(), "EURUSD", DAY);
+    let good = fs::read(&path).unwrap();
+    for position in 0..good.len() {
+        let mut damaged = good.clone();
+        damaged[position] ^= 0x41;
+        fs::write(&path, &damaged).unwrap();
+        match store.ticks(&symbol("EURUSD"), TimeRange::ALL) {
+            Ok(table) => assert!(table.days.len() <= 1),
+            Err(error) => assert_eq!(error.code(), "store.partition_damaged", "byte {position}"),
+        }
+    }
+}
+
 fn any_day() -> impl Strategy<Value = Ticks> {
     let unit = prop::sample::select(vec![1_000_000_i64, 1_000, 1]);
     let row = (0_i64..86_400_000, -3_i64..1 << 40, 0_i64..50, 0_u16..500, 0_u16..500);

@@ -3,7 +3,11 @@
 //! A file is read whole by one positioned read: as fast as a memory map for files of this size, and a file that shrinks
 //! under a reader is an error and not a crash (docs/adr/0005-positioned-reads.md).
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
 use bytes::Bytes;
 use parquet::{
@@ -49,7 +53,7 @@ impl PartitionFile {
     /// Opens a partition and checks that it is one.
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         let bytes = fs::read(path).map_err(|error| StoreError::io("reading", path, error))?;
-        Self::from_bytes(bytes.into()).map_err(|reason| damaged(path, reason))
+        guarded(|| Self::from_bytes(bytes.into())).map_err(|reason| damaged(path, reason))
     }
 
     fn from_bytes(bytes: Bytes) -> Result<Self, String> {
@@ -75,7 +79,8 @@ impl PartitionFile {
     }
 
     pub(crate) fn ticks(&self, path: &Path, columns: Columns) -> Result<Ticks, StoreError> {
-        self.decode(columns).map_err(|error| damaged(path, error.to_string()))
+        guarded(|| self.decode(columns).map_err(|error| error.to_string()))
+            .map_err(|reason| damaged(path, reason))
     }
 
     fn decode(&self, columns: Columns) -> Result<Ticks, ParquetError> {
@@ -114,6 +119,11 @@ fn read_column<T: DataType>(
         }
     }
     Ok(())
+}
+
+/// The decoder checks much of a file, not all: where a damaged one makes it panic, that is an answer too.
+fn guarded<T>(decode: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(decode)).unwrap_or_else(|_| Err("the decoder failed on it".into()))
 }
 
 fn damaged(path: &Path, reason: String) -> StoreError {
