@@ -122,11 +122,67 @@ pub enum FormatError {
     },
     /// Data where the header should be.
     #[error(
-        "the CSV has no header: its first line is \"{found}\"; \
-         put the columns' names above it, for example timestamp,bid,ask,bid_volume,ask_volume"
+        "the CSV has no header: its first line is \"{found}\"; put the columns' names above it, for example \
+         timestamp,bid,ask,bid_volume,ask_volume, or name its dialect; it fits {}",
+        listed(fitting)
     )]
     CsvNoHeader {
         /// The first line, safe to show.
+        found: String,
+        /// The names of the dialects that would read it.
+        fitting: Vec<&'static str>,
+    },
+    /// Lines that end in carriage returns alone.
+    #[error("the CSV's lines end in carriage returns alone, as on a classic Mac; save it with line feeds")]
+    CsvLineEnds,
+    /// The bid is above the ask in nearly every row.
+    #[error(
+        "the bid is above the ask in {crossed} of the CSV's first {rows} rows, so its columns are named \
+         the wrong way round; read it with bid and ask exchanged (swap)"
+    )]
+    CsvSwapped {
+        /// Rows whose bid is above their ask.
+        crossed: u64,
+        /// Rows looked at.
+        rows: u64,
+    },
+    /// Times that count from midnight of a day that is not known.
+    #[error(
+        "the CSV's times count from midnight, such as \"{found}\", and nothing says of which day; \
+         put the date into the file's name, for example 20140502_quote.csv"
+    )]
+    CsvDayUnknown {
+        /// The first of the times, safe to show.
+        found: String,
+    },
+    /// No dialect of that name.
+    #[error("{found:?} is not a dialect: use one of {known}")]
+    CsvDialectUnknown {
+        /// The text as given.
+        found: String,
+        /// All names.
+        known: String,
+    },
+    /// A file without header whose rows are not those of the dialect that was named.
+    #[error(
+        "the CSV is not in the dialect {dialect}, whose rows have {expected} fields: the first has {found}; \
+         name another dialect, or put the columns' names above the rows"
+    )]
+    CsvDialectMismatch {
+        /// The dialect.
+        dialect: &'static str,
+        /// How many fields its rows have.
+        expected: usize,
+        /// How many the first row has.
+        found: usize,
+    },
+    /// Not a zone.
+    #[error(
+        "{found:?} is not a time zone: use UTC, an offset such as +02:00, EST (UTC-05 all year), \
+         or a name such as Europe/Athens"
+    )]
+    CsvZoneInvalid {
+        /// The text as given.
         found: String,
     },
     /// Bars, not ticks.
@@ -156,7 +212,8 @@ pub enum FormatError {
     /// Times in a format that is not known.
     #[error(
         "the CSV's times are in no known format, such as \"{found}\" at byte {byte} of its rows; known are \
-         04.02.2019 13:30:00.250, 2019.02.04 13:30:00.250, 2019-02-04T13:30:00.250Z and milliseconds since 1970"
+         04.02.2019 13:30:00.250, 2019.02.04 13:30:00.250, 2019-02-04T13:30:00.250Z, 2019/02/04 13:30:00, \
+         20190204 133000250 and counts since 1970"
     )]
     CsvUnknownTime {
         /// The first of the times, safe to show.
@@ -167,7 +224,7 @@ pub enum FormatError {
     /// Local times of an unnamed place.
     #[error(
         "the CSV's times are local (column \"{column}\") but name no offset, such as \"{found}\"; \
-         export it in GMT, or with the offset in each row"
+         name their zone, or export it in GMT or with the offset in each row"
     )]
     CsvZoneUnknown {
         /// The header of the time column.
@@ -178,6 +235,52 @@ pub enum FormatError {
     /// No row has a price from which decimals could be told.
     #[error("the number of decimals cannot be told from the CSV: no row has a price; name it with --digits")]
     CsvUnknownDigits,
+    /// Not the JSON that Dukascopy's service answers with.
+    #[error("not Dukascopy's JSON of ticks, at line {line}, column {column}: {reason}; download it again")]
+    JsonInvalid {
+        /// The line, counted from 1; 0 if it is no matter of place.
+        line: usize,
+        /// The column, counted from 1.
+        column: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// More JSON than the ticks of an hour can be.
+    #[error(
+        "the JSON has {size} bytes, an hour of ticks has at most {most}; it is not one, download it again"
+    )]
+    JsonTooLarge {
+        /// Its size.
+        size: u64,
+        /// The most that is accepted.
+        most: u64,
+    },
+    /// Columns of different lengths.
+    #[error("the JSON has {found} {field} values for {expected} times; it is damaged, download it again")]
+    JsonUneven {
+        /// The column.
+        field: Field,
+        /// How many values it has.
+        found: usize,
+        /// How many times there are.
+        expected: usize,
+    },
+    /// A value that nothing can be.
+    #[error("tick {tick} of the JSON has {field} {found}, expected {expected}; download it again")]
+    JsonOutOfRange {
+        /// The tick, counted from 1; 0 for what stands before them.
+        tick: u64,
+        /// The part that is wrong.
+        field: Field,
+        /// What it says.
+        found: String,
+        /// What it should say.
+        expected: &'static str,
+    },
+}
+
+fn listed(names: &[&str]) -> String {
+    if names.is_empty() { "none that has a name".to_owned() } else { names.join(", ") }
 }
 
 impl FormatError {
@@ -202,6 +305,16 @@ impl FormatError {
         "csv.unknown_time",
         "csv.zone_unknown",
         "csv.unknown_digits",
+        "csv.line_ends",
+        "csv.swapped",
+        "csv.day_unknown",
+        "csv.dialect_unknown",
+        "csv.dialect_mismatch",
+        "csv.zone_invalid",
+        "json.invalid",
+        "json.too_large",
+        "json.uneven",
+        "json.out_of_range",
     ];
 
     /// The stable code of this error, the same in every language and on the wire.
@@ -227,6 +340,16 @@ impl FormatError {
             Self::CsvUnknownTime { .. } => "csv.unknown_time",
             Self::CsvZoneUnknown { .. } => "csv.zone_unknown",
             Self::CsvUnknownDigits => "csv.unknown_digits",
+            Self::CsvLineEnds => "csv.line_ends",
+            Self::CsvSwapped { .. } => "csv.swapped",
+            Self::CsvDayUnknown { .. } => "csv.day_unknown",
+            Self::CsvDialectUnknown { .. } => "csv.dialect_unknown",
+            Self::CsvDialectMismatch { .. } => "csv.dialect_mismatch",
+            Self::CsvZoneInvalid { .. } => "csv.zone_invalid",
+            Self::JsonInvalid { .. } => "json.invalid",
+            Self::JsonTooLarge { .. } => "json.too_large",
+            Self::JsonUneven { .. } => "json.uneven",
+            Self::JsonOutOfRange { .. } => "json.out_of_range",
         }
     }
 }

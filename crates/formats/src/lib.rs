@@ -1,4 +1,4 @@
-//! Bytes to ticks and back: Dukascopy's .bi5 files and CSV in the dialects that exist in the wild.
+//! Bytes to ticks and back: Dukascopy's .bi5 files and JSON, and CSV in the dialects that exist in the wild.
 //!
 //! Everything here works on byte slices. This crate opens no file, starts no thread and knows no storage; it
 //! does not judge ticks either: crossed quotes and disorder are kept as given.
@@ -20,7 +20,10 @@
 pub mod bi5;
 pub mod csv;
 mod error;
+mod inspect;
+pub mod json;
 mod parsed;
 
 pub use error::FormatError;
+pub use inspect::{CsvInspection, Inspection, inspect};
 pub use parsed::{BadRow, Field, Parsed, Refused};

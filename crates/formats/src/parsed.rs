@@ -102,6 +102,8 @@ pub enum Field {
     BidVolume,
     /// The volume at the ask.
     AskVolume,
+    /// The name of the instrument.
+    Symbol,
     /// The row as a whole.
     Row,
 }
@@ -116,6 +118,7 @@ impl Field {
             Self::Ask => "ask",
             Self::BidVolume => "bid_volume",
             Self::AskVolume => "ask_volume",
+            Self::Symbol => "symbol",
             Self::Row => "row",
         }
     }

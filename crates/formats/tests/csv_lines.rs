@@ -26,7 +26,7 @@ fn pieces(stream: &[u8], reads: &[usize]) -> Vec<Piece> {
         (rest, buffer) = (later, [&buffer, portion].concat());
         pieces.extend(cutter.cut(&mut buffer, rest.is_empty()));
         if rest.is_empty() {
-            assert_eq!(buffer, []);
+            assert!(buffer.is_empty());
             break;
         }
     }

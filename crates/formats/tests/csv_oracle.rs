@@ -9,34 +9,62 @@ use proptest::prelude::*;
 use tickloom_formats::csv::Layout;
 use tickloom_model::{Digits, MAX_POINTS, Tick, UnixNanos};
 
-/// A header, and the column of time, bid, ask, bid volume and ask volume in it.
+/// A header, its separator and decimal mark, and the column of time, bid, ask, bid volume and ask volume in it.
 struct Oracle {
     header: &'static str,
+    marks: [char; 2],
     columns: [Option<usize>; 5],
     time: fn(&str) -> Option<i64>,
 }
 
-const ORACLES: [Oracle; 5] = [
+const ORACLES: [Oracle; 8] = [
     Oracle {
         header: "Gmt time,Ask,Bid,AskVolume,BidVolume",
+        marks: [',', '.'],
         columns: [Some(0), Some(2), Some(1), Some(4), Some(3)],
         time: day_first,
     },
     Oracle {
         header: "Time,Bid,Ask,AskVolume,BidVolume",
+        marks: [',', '.'],
         columns: [Some(0), Some(1), Some(2), Some(4), Some(3)],
         time: iso,
     },
-    Oracle { header: "UTC,AskPrice,BidPrice", columns: [Some(0), Some(2), Some(1), None, None], time: iso },
+    Oracle {
+        header: "UTC,AskPrice,BidPrice",
+        marks: [',', '.'],
+        columns: [Some(0), Some(2), Some(1), None, None],
+        time: iso,
+    },
     Oracle {
         header: "timestamp,bidPrice,askPrice",
+        marks: [',', '.'],
         columns: [Some(0), Some(1), Some(2), None, None],
         time: millis,
     },
     Oracle {
         header: "bid volume,x,bid,time,ask,ask volume",
+        marks: [',', '.'],
         columns: [Some(3), Some(2), Some(4), Some(0), Some(5)],
         time: day_first,
+    },
+    Oracle {
+        header: "Time (UTC)\tBid\tAsk\tBidVolume\tAskVolume\tFlags",
+        marks: ['\t', '.'],
+        columns: [Some(0), Some(1), Some(2), Some(3), Some(4)],
+        time: day_first,
+    },
+    Oracle {
+        header: "Gmt time;Bid;Ask;BidVol;AskVol",
+        marks: [';', ','],
+        columns: [Some(0), Some(1), Some(2), Some(3), Some(4)],
+        time: day_first,
+    },
+    Oracle {
+        header: "timestamp;ask;bid;x;y",
+        marks: [';', '.'],
+        columns: [Some(0), Some(2), Some(1), None, None],
+        time: millis,
     },
 ];
 
@@ -54,10 +82,14 @@ fn day_first(text: &str) -> Option<i64> {
 fn iso(text: &str) -> Option<i64> {
     let (date, rest) = text.split_at_checked(10)?;
     let rest = rest.strip_prefix(['T', ' '])?;
-    let zone = rest.find(['Z', '+', '-', ' '])?;
+    let zone = rest.find(['Z', '+', '-', ' ', 'G', 'U'])?;
     let (clock, zone) = rest.split_at(zone);
-    let zone = match zone.strip_prefix(" GMT").unwrap_or(zone) {
-        "Z" | " UTC" => "Z".to_owned(),
+    let zone = zone.strip_prefix(' ').unwrap_or(zone);
+    let named = ["GMT", "UTC"].into_iter().find_map(|name| zone.strip_prefix(name));
+    let zone = match named.unwrap_or(zone) {
+        "" if named.is_some() => "Z".to_owned(),
+        "Z" if named.is_none() => "Z".to_owned(),
+        offset if shaped(offset.get(1..)?, "00") => format!("{offset}:00"),
         offset if shaped(offset.get(1..)?, "0000") => format!("{}:{}", &offset[..3], &offset[3..]),
         offset if shaped(offset.get(1..)?, "00:00") => offset.to_owned(),
         _ => return None,
@@ -107,21 +139,37 @@ fn volume(text: &str) -> Option<f32> {
 }
 
 impl Oracle {
+    /// The number with a point and without groups of thousands.
+    fn plain(&self, text: &str) -> Option<String> {
+        let [_, decimal] = self.marks;
+        let grouping = if decimal == ',' { '.' } else { ',' };
+        if !text.contains(grouping) {
+            return Some(text.replace(decimal, "."));
+        }
+        let (whole, fraction) = text.split_once(decimal)?;
+        let groups: Vec<&str> = whole.split(grouping).collect();
+        let first = groups[0].strip_prefix(['-', '+']).unwrap_or(groups[0]);
+        let fits = (1..=3).contains(&first.len()) && groups[1..].iter().all(|group| group.len() == 3);
+        fits.then(|| format!("{}.{fraction}", groups.concat()))
+    }
+
     fn tick(&self, line: &str, digits: Digits) -> Option<Tick> {
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).buffer_capacity(256).from_reader(line.as_bytes());
+        let [separator, _] = self.marks;
+        let mut builder = csv::ReaderBuilder::new();
+        let builder = builder.has_headers(false).delimiter(separator as u8).buffer_capacity(256);
+        let mut reader = builder.from_reader(line.as_bytes());
         let record = reader.records().next()?.ok()?;
         let [time, bid, ask, bid_volume, ask_volume] =
             self.columns.map(|column| column.map(|column| record.get(column)));
-        if record.len() != self.header.split(',').count() {
+        if record.len() != self.header.split(separator).count() {
             return None;
         }
         Some(Tick {
             timestamp: UnixNanos::new((self.time)(time??)?),
-            bid: price(bid??, digits)?,
-            ask: price(ask??, digits)?,
-            bid_volume: bid_volume.map_or(Some(0.0), |text| volume(text?))?,
-            ask_volume: ask_volume.map_or(Some(0.0), |text| volume(text?))?,
+            bid: price(&self.plain(bid??)?, digits)?,
+            ask: price(&self.plain(ask??)?, digits)?,
+            bid_volume: bid_volume.map_or(Some(0.0), |text| volume(&self.plain(text?)?))?,
+            ask_volume: ask_volume.map_or(Some(0.0), |text| volume(&self.plain(text?)?))?,
         })
     }
 }
@@ -132,7 +180,7 @@ fn time_text(oracle: usize) -> BoxedStrategy<String> {
     let date = prop_oneof![6 => Just((2019, 2, 4)), 1 => (1600..2300, 1..13, 1..32)];
     match ORACLES[oracle].header {
         header if header.starts_with("timestamp") => "1[0-9]{11,12}".boxed(),
-        header if header.starts_with("UTC") || header.starts_with("Time") => (
+        header if header.starts_with("UTC") || header.starts_with("Time,") => (
             date,
             "[T ]",
             clock,
@@ -174,7 +222,8 @@ fn row(oracle: usize) -> impl Strategy<Value = String> {
     (time_text(oracle), numbers, prop_oneof![7 => Just(false), 1 => Just(true)]).prop_map(
         move |(time, (bid, ask, bid_volume, ask_volume, quotes), quoted)| {
             let [time_at, bid_at, ask_at, bid_volume_at, ask_volume_at] = ORACLES[oracle].columns;
-            let mut cells = vec!["x".to_owned(); ORACLES[oracle].header.split(',').count()];
+            let [separator, decimal] = ORACLES[oracle].marks;
+            let mut cells = vec!["x".to_owned(); ORACLES[oracle].header.split(separator).count()];
             for (at, text) in [
                 (time_at, time),
                 (bid_at, bid),
@@ -183,17 +232,19 @@ fn row(oracle: usize) -> impl Strategy<Value = String> {
                 (ask_volume_at, ask_volume),
             ] {
                 if let Some(at) = at {
+                    let text =
+                        if Some(at) == time_at { text } else { text.replace('.', &decimal.to_string()) };
                     cells[at] = if quoted && quotes[at] { format!("\"{text}\"") } else { text };
                 }
             }
-            cells.join(",")
+            cells.join(&separator.to_string())
         },
     )
 }
 
 /// A line with something done to it that cannot end it, or open a quote.
 fn damaged(line: String) -> impl Strategy<Value = String> {
-    let byte = prop_oneof!["[ -!#-~]", "[0-9.,:+eE]", Just("\0".to_owned())];
+    let byte = prop_oneof!["[ -!#-~]", "[0-9.,;:+eE\t]", Just("\0".to_owned())];
     (0..line.len(), byte, 0..4).prop_map(move |(at, byte, kind)| match (line.replace('"', ""), at) {
         (line, at) if at >= line.len() => line,
         (line, at) => match kind {
@@ -228,7 +279,10 @@ proptest! {
         let end = if crlf { "\r\n" } else { "\n" };
         let text = lines.join(end) + if ended { end } else { "" };
         let known = match oracle.header {
+            header if header.starts_with("timestamp;") => "1549238400000;1;1;x;y",
             header if header.starts_with("timestamp") => "1549238400000,1,1",
+            header if header.starts_with("Time (") => "04.02.2019 00:00:00\t1\t1\t1\t1\t6",
+            header if header.starts_with("Gmt time;") => "04.02.2019 00:00:00;1,5;1,5;1;1",
             header if header.starts_with("UTC") => "2019-02-04T00:00:00Z,1,1",
             header if header.starts_with("Time") => "2019-02-04T00:00:00Z,1,1,1,1",
             header if header.starts_with("Gmt") => "04.02.2019 00:00:00,1,1,1,1",

@@ -72,7 +72,7 @@ fn every_dialect_is_bound_by_its_header() {
         (
             "time,ask,bid,ask_volume,bid_volume",
             "2024-01-03 10:00:00.000001,1.104,1.103,1.5,2.0",
-            "dukascopy-export",
+            "duka",
             tick("2024-01-03T10:00:00.000001Z", 1_103, 1_104, 2.0, 1.5),
         ),
         (
@@ -227,7 +227,12 @@ fn files_that_hold_no_ticks_are_refused_with_a_code() {
         (b"Time,Ask,Bid,Ask Price", GOOD, "csv.duplicate_column"),
         (b"Time,UTC,Ask,Bid", GOOD, "csv.duplicate_column"),
         (b"Time,Ask,Bid", "yesterday,1,2\n", "csv.unknown_time"),
-        (b"Time,Ask,Bid", "1549238400,1,2\n", "csv.unknown_time"),
+        (b"Time,Ask,Bid", "12/11/2020 10:00:00,1,2\n", "csv.unknown_time"),
+        (b"Time,Ask,Bid", "15492384000,1,2\n", "csv.unknown_time"),
+        (b"Time,Ask,Bid", "48600250,1,2\n", "csv.day_unknown"),
+        (b"Time,Ask,Bid\r04.02.2019 00:00:00,1,2\r", "", "csv.line_ends"),
+        (b"<DATE>\t<TIME>\t<BID>\t<ASK>", "2022.11.10\t15:00:00\t1\t2\n", "csv.zone_unknown"),
+        (b"Date;Bid;Ask;Time;Timestamp", "", "csv.duplicate_column"),
         (b"Local time,Ask,Bid", GOOD, "csv.zone_unknown"),
     ] {
         let error = Layout::bind(header, rows.as_bytes()).unwrap_err();

@@ -2,17 +2,16 @@
 
 use memchr::memchr;
 
-use super::SEPARATOR;
-
 /// The cells of a line without its end. A cell whose quotes do not match comes out with them, and is no number.
 #[derive(Clone)]
 pub(super) struct Cells<'a> {
     rest: Option<&'a [u8]>,
+    separator: u8,
 }
 
 impl<'a> Cells<'a> {
-    pub(super) const fn of(line: &'a [u8]) -> Self {
-        Self { rest: Some(line) }
+    pub(super) const fn of(line: &'a [u8], separator: u8) -> Self {
+        Self { rest: Some(line), separator }
     }
 }
 
@@ -25,7 +24,7 @@ impl<'a> Iterator for Cells<'a> {
             Some(b'"') => 1 + memchr(b'"', &rest[1..]).map_or(0, |quote| quote + 1),
             _ => 0,
         };
-        let end = memchr(SEPARATOR, &rest[end..]).map_or(rest.len(), |separator| end + separator);
+        let end = memchr(self.separator, &rest[end..]).map_or(rest.len(), |separator| end + separator);
         self.rest = rest.get(end + 1..);
         Some(unquoted(&rest[..end]))
     }
@@ -81,7 +80,7 @@ mod tests {
         ];
         for (line, expected) in cases {
             let expected: Vec<&[u8]> = expected.iter().map(|cell| cell.as_bytes()).collect();
-            assert_eq!(Cells::of(line.as_bytes()).collect::<Vec<_>>(), expected, "{line}");
+            assert_eq!(Cells::of(line.as_bytes(), b',').collect::<Vec<_>>(), expected, "{line}");
         }
     }
 

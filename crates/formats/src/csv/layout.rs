@@ -1,39 +1,56 @@
 //! What is known of a file once its header and first rows were seen.
 
+use std::cell::Cell;
+
 use tickloom_model::Digits;
 
 use super::{
+    carry::Carry,
     cells::{Cells, rows},
+    dialects::Dialect,
     fast::Shape,
-    header::Header,
+    guess,
+    header::{Column, Header, NamedZone, first_line},
+    marks::Marks,
+    moment::{Moments, TimePlan},
     number,
+    options::ReadOptions,
     parse::parse,
     row::RowRule,
+    sample::{self, Sample, is_price},
+    symbol::SymbolRule,
     time::{TimeFormat, TimeRule},
+    zone::Zone,
 };
-use crate::{Field, FormatError, Parsed, parsed::excerpt};
-
-/// How many rows are asked for the format of their times.
-const SAMPLE_ROWS: usize = 64;
-
-/// Names of dialects for reports, by the normalised names of their columns, of which the volumes may be missing.
-const DIALECTS: [(&str, &str); 7] = [
-    ("dukascopy-website", "gmttime,ask,bid,askvolume,bidvolume"),
-    ("dukascopy-website-local", "localtime,ask,bid,askvolume,bidvolume"),
-    ("dukascopy-export", "time,ask,bid,askvolume,bidvolume"),
-    ("dukascopy-node", "timestamp,askprice,bidprice,askvolume,bidvolume"),
-    ("iso-ask-first", "utc,askprice,bidprice,askvolume,bidvolume"),
-    ("iso-bid-first", "time,bid,ask,bidvolume,askvolume"),
-    ("tickloom", "timestamp,bid,ask,bidvolume,askvolume"),
-];
+use crate::{FormatError, Parsed, parsed::excerpt};
 
 /// The columns of a CSV file and the format of its times; reads its rows.
 #[derive(Debug, Clone)]
 pub struct Layout {
-    columns: Vec<Option<Field>>,
+    columns: Vec<Column>,
+    marks: Marks,
     shape: Option<Shape>,
-    time: TimeRule,
-    dialect: &'static str,
+    times: TimePlan,
+    zone_source: ZoneSource,
+    symbol: Option<SymbolRule>,
+    dialect: Option<&'static Dialect>,
+    has_header: bool,
+    sparse: bool,
+}
+
+/// Where the zone of a file's times is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ZoneSource {
+    /// Each row names it, or counts from 1970.
+    Rows,
+    /// The name of the time column.
+    Header,
+    /// The caller.
+    Caller,
+    /// The dialect.
+    Dialect,
+    /// Nothing: UTC is assumed.
+    Assumed,
 }
 
 impl Layout {
@@ -43,27 +60,88 @@ impl Layout {
     /// # Errors
     /// Those of [`FormatError`] that begin with `Csv`: no header, no such columns, no known times.
     pub fn bind(header: &[u8], first_rows: &[u8]) -> Result<Self, FormatError> {
-        let header = Header::read(header)?;
-        let time = time_rule(&header, first_rows)?;
+        Self::bind_with(header, first_rows, &ReadOptions::default())
+    }
+
+    /// As [`Layout::bind`], with what the caller knows of the file. If it has no header, `first_line` is its first
+    /// row, and must be parsed too: see [`Layout::has_header`].
+    ///
+    /// # Errors
+    /// Those of [`FormatError`] that begin with `Csv`.
+    pub fn bind_with(
+        first_line: &[u8],
+        first_rows: &[u8],
+        options: &ReadOptions,
+    ) -> Result<Self, FormatError> {
+        let line = self::first_line(first_line)?;
+        let read = Header::read(line)?;
+        let has_header = read.is_some();
+        let mut header = match read {
+            Some(header) => header,
+            None => header_of_dialect(line, first_rows, options)?,
+        };
+        if options.swap {
+            header.swap_sides();
+        }
+        let sample = Sample::of((!has_header).then_some(line), first_rows);
+        let layout = Self::of(header, &sample, has_header, options)?;
+        layout.refuse_swapped(if has_header { b"" } else { line }, first_rows)?;
+        Ok(layout)
+    }
+
+    fn of(
+        header: Header,
+        sample: &Sample<'_>,
+        has_header: bool,
+        options: &ReadOptions,
+    ) -> Result<Self, FormatError> {
+        let rule = sample.time_rule(&header)?;
+        let first_time = sample.first().map(|row| header.time(row)).unwrap_or_default();
+        let dialect = if has_header { guess::by_header(&header, &rule) } else { options.dialect };
+        let (zone, zone_source) =
+            zone(&header, &rule, options.dialect.or(dialect), options).ok_or_else(|| {
+                FormatError::CsvZoneUnknown { column: header.time_name.clone(), found: excerpt(&first_time) }
+            })?;
+        if counts_from_midnight(&rule) && options.date.is_none() {
+            return Err(FormatError::CsvDayUnknown { found: excerpt(&first_time) });
+        }
         Ok(Self {
-            dialect: dialect(&header),
+            marks: sample.marks(&header),
             shape: Shape::of(&header.columns),
+            times: TimePlan { rule, zone, day: options.date },
+            zone_source,
+            symbol: symbol_rule(&header, sample, options),
+            sparse: options.dialect.or(dialect).is_some_and(|dialect| dialect.sparse),
             columns: header.columns,
-            time,
+            dialect,
+            has_header,
         })
     }
 
     /// The name of the dialect for reports, such as `dukascopy-website`; `by-header` if it has none.
     #[must_use]
-    pub const fn dialect(&self) -> &'static str {
-        self.dialect
+    pub fn dialect(&self) -> &'static str {
+        self.dialect.map_or("by-header", |dialect| dialect.name)
+    }
+
+    /// Whether the first line is a header; if not, it is the first row.
+    #[must_use]
+    pub const fn has_header(&self) -> bool {
+        self.has_header
+    }
+
+    /// Whether rows lean on the rows before them, so that pieces of the file must be read in their order with
+    /// [`Layout::parse_next`]: an empty side stands for that of the row before, or clocks show an hour twice.
+    #[must_use]
+    pub fn is_serial(&self) -> bool {
+        self.sparse || self.times.fixed_nanos().is_none()
     }
 
     /// The decimals of the prices in these rows, without the noise of floating-point numbers. `None` without prices.
     #[must_use]
     pub fn digits(&self, rows: &[u8]) -> Option<Digits> {
-        let most =
-            self::rows(rows).flat_map(|(_, row)| self.prices(row)).filter_map(number::decimals).max()?;
+        let decimals = |price| number::decimals(price, self.marks.decimal);
+        let most = self::rows(rows).flat_map(|(_, row)| self.prices(row)).filter_map(decimals).max()?;
         Digits::new(most.into()).ok()
     }
 
@@ -72,34 +150,116 @@ impl Layout {
     /// Lines count from 1 and bytes from 0 within `rows`: see [`Parsed::shift`].
     #[must_use]
     pub fn parse(&self, rows: &[u8], digits: Digits) -> Parsed {
-        parse(rows, &RowRule { columns: &self.columns, time: self.time, digits }, self.shape)
+        self.parse_next(rows, digits, &mut Carry::default())
+    }
+
+    /// As [`Layout::parse`], for the pieces of a file one after the other; `carry` starts as its default.
+    #[must_use]
+    pub fn parse_next(&self, rows: &[u8], digits: Digits, carry: &mut Carry) -> Parsed {
+        let rule = RowRule {
+            columns: &self.columns,
+            marks: self.marks,
+            moments: Moments { plan: &self.times, walk: Cell::default() },
+            symbol: self.symbol.as_ref(),
+            digits,
+            sparse: self.sparse,
+        };
+        parse(rows, &rule, self.shape, carry)
+    }
+
+    /// The named dialect, if the file is in one.
+    #[must_use]
+    pub const fn named_dialect(&self) -> Option<&'static Dialect> {
+        self.dialect
+    }
+
+    /// The byte between the fields, and the one before the decimals of a number.
+    #[must_use]
+    pub const fn marks(&self) -> (u8, u8) {
+        (self.marks.separator, self.marks.decimal)
+    }
+
+    /// What each column is, in words such as `time`, `bid`, `date` or `other`.
+    pub fn columns(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.iter().map(|column| column.name())
+    }
+
+    /// How times are written, by an example.
+    #[must_use]
+    pub fn time_format(&self) -> &'static str {
+        self.times.rule.description()
+    }
+
+    /// The zone of the times, and where it is known from.
+    #[must_use]
+    pub const fn zone(&self) -> (&Zone, ZoneSource) {
+        (&self.times.zone, self.zone_source)
+    }
+
+    pub(super) const fn times(&self) -> &TimePlan {
+        &self.times
     }
 
     fn prices<'a>(&'a self, row: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
-        let columns = self.columns.iter().zip(Cells::of(row));
-        columns.filter(|(column, _)| matches!(column, Some(Field::Bid | Field::Ask))).map(|(_, cell)| cell)
+        let columns = self.columns.iter().zip(Cells::of(row, self.marks.separator));
+        columns.filter(|(column, _)| is_price(**column)).map(|(_, cell)| cell)
     }
-}
 
-fn time_rule(header: &Header, first_rows: &[u8]) -> Result<TimeRule, FormatError> {
-    let column = header.columns.iter().position(|column| *column == Some(Field::Time)).unwrap_or_default();
-    let sample = rows(first_rows).take(SAMPLE_ROWS);
-    let times: Vec<_> =
-        sample.map(|(at, row)| (at, Cells::of(row).nth(column).unwrap_or_default())).collect();
-    let Some((byte, first)) = times.first() else { return Ok(TimeRule::default()) };
-    let Some(rule) = TimeRule::of(times.iter().map(|(_, text)| *text)) else {
-        return Err(FormatError::CsvUnknownTime { found: excerpt(first), byte: *byte as u64 });
-    };
-    match (&header.local_time, rule.format) {
-        (Some(column), TimeFormat::Civil(format)) if !format.zoned => {
-            Err(FormatError::CsvZoneUnknown { column: column.clone(), found: excerpt(first) })
+    /// How many of the first rows are quotes, and how many of these have their bid above their ask.
+    pub(super) fn crossed(&self, first_row: &[u8], first_rows: &[u8]) -> (u64, u64) {
+        let end = rows(first_rows).nth(sample::ROWS).map_or(first_rows.len(), |(at, _)| at);
+        let start = [first_row, b"\n", &first_rows[..end]].concat();
+        let Some(digits) = self.digits(&start) else { return (0, 0) };
+        let ticks = self.parse(&start, digits).ticks;
+        let crossed = ticks.iter().filter(|tick| tick.bid > tick.ask).count();
+        (ticks.len() as u64, crossed as u64)
+    }
+
+    fn refuse_swapped(&self, first_row: &[u8], first_rows: &[u8]) -> Result<(), FormatError> {
+        const PROOF: u64 = 64;
+        let (rows, crossed) = self.crossed(first_row, first_rows);
+        if rows >= PROOF && crossed * 10 > rows * 9 {
+            return Err(FormatError::CsvSwapped { crossed, rows });
         }
-        _ => Ok(rule),
+        Ok(())
     }
 }
 
-fn dialect(header: &Header) -> &'static str {
-    let names = header.names.join(",");
-    let fits = |(_, columns): &&(&str, &str)| columns.starts_with(&names);
-    DIALECTS.iter().find(fits).map_or("by-header", |(name, _)| name)
+fn header_of_dialect(line: &[u8], rows: &[u8], options: &ReadOptions) -> Result<Header, FormatError> {
+    match options.dialect {
+        Some(dialect) => Header::of(dialect, Cells::of(line, dialect.separator).count()),
+        None => Err(FormatError::CsvNoHeader {
+            found: excerpt(line),
+            fitting: guess::by_rows(line, rows).iter().map(|dialect| dialect.name).collect(),
+        }),
+    }
+}
+
+/// The zone of times, from what knows it best; `None` if it must be known and is not.
+fn zone(
+    header: &Header,
+    rule: &TimeRule,
+    dialect: Option<&Dialect>,
+    options: &ReadOptions,
+) -> Option<(Zone, ZoneSource)> {
+    match (header.zone, &options.zone) {
+        _ if rule.names_zone() => Some((Zone::UTC, ZoneSource::Rows)),
+        (NamedZone::Utc, _) => Some((Zone::UTC, ZoneSource::Header)),
+        (_, Some(zone)) => Some((zone.clone(), ZoneSource::Caller)),
+        (NamedZone::Local, None) => None,
+        (NamedZone::None, None) => match dialect {
+            Some(dialect) => Some((dialect.zone()?, ZoneSource::Dialect)),
+            None => Some((Zone::UTC, ZoneSource::Assumed)),
+        },
+    }
+}
+
+const fn counts_from_midnight(rule: &TimeRule) -> bool {
+    matches!(rule.format, TimeFormat::Count(format) if format.of_day)
+}
+
+fn symbol_rule(header: &Header, sample: &Sample<'_>, options: &ReadOptions) -> Option<SymbolRule> {
+    let column = header.columns.iter().position(|column| *column == Column::Symbol)?;
+    let first = || Cells::of(sample.first()?, header.separator).nth(column).map(SymbolRule::as_in);
+    options.symbol.as_ref().map(SymbolRule::of).or_else(first)
 }

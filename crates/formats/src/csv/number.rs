@@ -1,14 +1,44 @@
 //! Prices and volumes as text, read carefully: exact points, and the nearest 32-bit float.
 
+use std::borrow::Cow;
+
+use memchr::memchr;
 use tickloom_model::{Digits, MAX_POINTS};
 
+use super::marks::Marks;
+
 pub(super) const A_PRICE: &str = "a price such as 1.14545";
+const A_COMMA_PRICE: &str = "a price such as 1,14545";
 const A_SMALLER_PRICE: &str = "a price of at most 2^53 points";
 const FEWER_DECIMALS: &str = "a price with at most the instrument's decimals";
 pub(super) const A_VOLUME: &str = "a finite volume that is not negative, or nothing";
 
 /// More significant digits than this are no one's price: they are what a float prints as.
 const SIGNIFICANT_DIGITS: usize = 10;
+
+/// A number with a point before its decimals and nothing between its groups of digits; `None` if it is ambiguous.
+///
+/// Groups are only told from decimals where both marks are there: `1,234.56`, and `1.234,56` in a file of decimal commas.
+fn plain(text: &[u8], decimal: u8) -> Option<Cow<'_, [u8]>> {
+    let grouping = Marks::grouping(decimal);
+    if memchr(grouping, text).is_some() {
+        return ungrouped(text, decimal, grouping).map(Cow::Owned);
+    }
+    if decimal == b'.' {
+        return Some(Cow::Borrowed(text));
+    }
+    let point = |byte: &u8| if *byte == decimal { b'.' } else { *byte };
+    Some(Cow::Owned(text.iter().map(point).collect()))
+}
+
+fn ungrouped(text: &[u8], decimal: u8, grouping: u8) -> Option<Vec<u8>> {
+    let (whole, fraction) = text.split_at(memchr(decimal, text)?);
+    let mut groups = whole.split(|byte| *byte == grouping);
+    let first = groups.next()?;
+    let digits = first.strip_prefix(b"-").or_else(|| first.strip_prefix(b"+")).unwrap_or(first).len();
+    let are_groups = (1..=3).contains(&digits) && groups.clone().all(|group| group.len() == 3);
+    are_groups.then(|| [first, &groups.collect::<Vec<_>>().concat(), b".", &fraction[1..]].concat())
+}
 
 /// The digits of a price before and after the point.
 struct Decimal<'a> {
@@ -24,7 +54,7 @@ impl<'a> Decimal<'a> {
             [b'+', rest @ ..] => (false, rest),
             _ => (false, text),
         };
-        let (whole, fraction) = match memchr::memchr(b'.', text) {
+        let (whole, fraction) = match memchr(b'.', text) {
             Some(point) => (&text[..point], Some(&text[point + 1..])),
             None => (text, None),
         };
@@ -62,8 +92,10 @@ impl<'a> Decimal<'a> {
 }
 
 /// A price in points, exactly; float noise below a fiftieth of a point is taken off.
-pub(super) fn points(text: &[u8], digits: Digits) -> Result<i64, &'static str> {
-    let decimal = Decimal::of(text).ok_or(A_PRICE)?;
+pub(super) fn points(text: &[u8], digits: Digits, decimal: u8) -> Result<i64, &'static str> {
+    let no_price = if decimal == b',' { A_COMMA_PRICE } else { A_PRICE };
+    let text = plain(text, decimal).ok_or(no_price)?;
+    let decimal = Decimal::of(&text).ok_or(no_price)?;
     let decimals = usize::from(digits.get());
     let cut = decimal.cut(decimals).filter(|points| *points <= MAX_POINTS).ok_or(A_SMALLER_PRICE)?;
     let magnitude = match decimal.rest(decimals) {
@@ -76,8 +108,9 @@ pub(super) fn points(text: &[u8], digits: Digits) -> Result<i64, &'static str> {
 }
 
 /// How many decimals a price was meant to have, or `None` if the text is no price.
-pub(super) fn decimals(text: &[u8]) -> Option<u8> {
-    let decimal = Decimal::of(text)?;
+pub(super) fn decimals(text: &[u8], decimal: u8) -> Option<u8> {
+    let text = plain(text, decimal)?;
+    let decimal = Decimal::of(&text)?;
     let most = Digits::MAX.get();
     if decimal.significant() <= SIGNIFICANT_DIGITS {
         return Some((decimal.fraction.len() as u8).min(most));
@@ -92,13 +125,14 @@ pub(super) fn decimals(text: &[u8]) -> Option<u8> {
 }
 
 /// A volume as the nearest 32-bit float; no text is no volume, which is 0.
-pub(super) fn volume(text: &[u8]) -> Option<f32> {
+pub(super) fn volume(text: &[u8], decimal: u8) -> Option<f32> {
     if text.is_empty() {
         return Some(0.0);
     }
+    let text = plain(text, decimal)?;
     // Keeps out the words that a float may also be written as.
     let is_number = text.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
-    let text = std::str::from_utf8(text).ok().filter(|_| is_number)?;
+    let text = std::str::from_utf8(&text).ok().filter(|_| is_number)?;
     let volume: f32 = text.parse().ok()?;
     // Adding zero turns a negative zero into a plain one.
     (volume.is_finite() && volume >= 0.0).then_some(volume + 0.0)
@@ -138,13 +172,13 @@ mod tests {
             ("--1", 5, Err(A_PRICE)),
             ("NaN", 5, Err(A_PRICE)),
         ] {
-            assert_eq!(points(text.as_bytes(), digits(count)), expected, "{text} with {count}");
+            assert_eq!(points(text.as_bytes(), digits(count), b'.'), expected, "{text} with {count}");
         }
     }
 
     #[test]
     fn a_price_that_rounds_up_beyond_the_limit_is_refused() {
-        assert_eq!(points(b"9007199254740992.99", digits(0)), Err(A_SMALLER_PRICE));
+        assert_eq!(points(b"9007199254740992.99", digits(0), b'.'), Err(A_SMALLER_PRICE));
     }
 
     #[test]
@@ -162,7 +196,7 @@ mod tests {
             ("0.00123456789123", Some(9)),
             ("price", None),
         ] {
-            assert_eq!(decimals(text.as_bytes()), expected, "{text}");
+            assert_eq!(decimals(text.as_bytes(), b'.'), expected, "{text}");
         }
     }
 
@@ -180,8 +214,31 @@ mod tests {
             ("1e99", None),
             ("1 000", None),
         ] {
-            assert_eq!(volume(text.as_bytes()), expected, "{text}");
+            assert_eq!(volume(text.as_bytes(), b'.'), expected, "{text}");
         }
-        assert!(volume(b"-0").unwrap().is_sign_positive());
+        assert!(volume(b"-0", b'.').unwrap().is_sign_positive());
+    }
+
+    #[test]
+    fn groups_are_taken_out_only_where_both_marks_are_there() {
+        for (text, decimal, expected) in [
+            ("1,234.56", b'.', Some(123_456)),
+            ("1,234,567.8", b'.', Some(123_456_780)),
+            ("-1,234.5", b'.', Some(-123_450)),
+            ("1.234,56", b',', Some(123_456)),
+            ("1234,56", b',', Some(123_456)),
+            ("12", b',', Some(1_200)),
+            ("1,234", b'.', None),
+            ("1.23", b',', None),
+            ("1,23,4.5", b'.', None),
+            (",234.5", b'.', None),
+            ("1234,567.8", b'.', None),
+            ("1.234.567", b',', None),
+            ("1,5,0", b',', None),
+        ] {
+            assert_eq!(points(text.as_bytes(), digits(2), decimal).ok(), expected, "{text}");
+        }
+        assert_eq!(volume(b"1.500.000,5", b','), Some(1_500_000.5));
+        assert_eq!(decimals(b"1.234,560", b','), Some(3));
     }
 }

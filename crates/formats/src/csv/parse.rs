@@ -4,17 +4,19 @@ use memchr::memchr;
 use tickloom_model::{Tick, Ticks};
 
 use super::{
-    clock::{CivilClock, Clock, EpochClock},
-    fast::{Shape, usual_row},
+    carry::Carry,
+    clock::{CellClock, CivilClock, Clock, CountClock},
+    fast::{Shape, Usual, usual_row},
     row::RowRule,
     time::TimeFormat,
 };
 use crate::{Parsed, Refused};
 
-/// Reads whole lines; the last may lack its newline.
-pub(super) fn parse(rows: &[u8], rule: &RowRule<'_>, shape: Option<Shape>) -> Parsed {
-    let mut walk = Walk::over(rows, rule);
-    match shape {
+/// Reads whole lines; the last may lack its newline. `carry` is what the lines before left behind.
+pub(super) fn parse(rows: &[u8], rule: &RowRule<'_>, shape: Option<Shape>, carry: &mut Carry) -> Parsed {
+    rule.moments.walk.set(carry.walk);
+    let mut walk = Walk::over(rows, rule, *carry);
+    let parsed = match shape {
         Some(shape) => {
             walk.usual_rows(shape);
             walk.finished(shape.bid_first, shape.bid_volume_first)
@@ -25,12 +27,18 @@ pub(super) fn parse(rows: &[u8], rule: &RowRule<'_>, shape: Option<Shape>) -> Pa
             }
             walk.finished(true, true)
         }
-    }
+    };
+    carry.bid = parsed.ticks.bid.last().copied().or(carry.bid);
+    carry.ask = parsed.ticks.ask.last().copied().or(carry.ask);
+    carry.walk = rule.moments.walk.get();
+    parsed
 }
 
 struct Walk<'a> {
     rows: &'a [u8],
     rule: &'a RowRule<'a>,
+    /// The quote before the first row.
+    carry: Carry,
     at: usize,
     blank_lines: u64,
     refused: Refused,
@@ -39,27 +47,43 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn over(rows: &'a [u8], rule: &'a RowRule<'a>) -> Self {
+    fn over(rows: &'a [u8], rule: &'a RowRule<'a>, carry: Carry) -> Self {
         let line = memchr(b'\n', rows).map_or(rows.len(), |feed| feed + 1).max(16);
         let ticks = Ticks::with_capacity(rows.len() / line + 1);
-        Self { rows, rule, at: 0, blank_lines: 0, refused: Refused::default(), ticks }
+        Self { rows, rule, carry, at: 0, blank_lines: 0, refused: Refused::default(), ticks }
     }
 
     fn usual_rows(&mut self, shape: Shape) {
-        match (self.rule.time.format, shape.volumes) {
-            (TimeFormat::Civil(format), true) => self.walk::<true>(CivilClock::new(format), shape),
-            (TimeFormat::Civil(format), false) => self.walk::<false>(CivilClock::new(format), shape),
-            (TimeFormat::EpochMillis, true) => self.walk::<true>(EpochClock, shape),
-            (TimeFormat::EpochMillis, false) => self.walk::<false>(EpochClock, shape),
+        let (plan, separator) = (self.rule.moments.plan, self.rule.marks.separator);
+        match (plan.rule.format, plan.fixed_nanos()) {
+            (TimeFormat::Civil(format), Some(offset)) if CivilClock::reads(format) => {
+                self.walk_with(CivilClock::new(format, separator, offset), shape);
+            }
+            (TimeFormat::Count(format), Some(offset)) if shape.time_cells == 1 => {
+                self.walk_with(CountClock::new(format, separator, plan.start() - offset), shape);
+            }
+            _ => {
+                let moments = &self.rule.moments;
+                self.walk_with(CellClock { moments, separator, cells: shape.time_cells }, shape);
+            }
+        }
+    }
+
+    fn walk_with(&mut self, clock: impl Clock, shape: Shape) {
+        match shape.volumes {
+            0 => self.walk::<0>(clock, shape),
+            1 => self.walk::<1>(clock, shape),
+            _ => self.walk::<2>(clock, shape),
         }
     }
 
     #[inline(never)]
-    fn walk<const VOLUMES: bool>(&mut self, mut clock: impl Clock, shape: Shape) {
-        let (rows, digits) = (self.rows, self.rule.digits);
+    fn walk<const VOLUMES: usize>(&mut self, mut clock: impl Clock, shape: Shape) {
+        let rows = self.rows;
+        let usual = Usual { marks: self.rule.marks, digits: self.rule.digits, others: shape.others };
         let mut at = self.at;
         while at < rows.len() {
-            if let Some(row) = usual_row::<VOLUMES>(rows, at, &mut clock, digits) {
+            if let Some(row) = usual_row::<VOLUMES>(rows, at, &mut clock, usual) {
                 self.ticks.timestamp.push(row.nanos);
                 self.ticks.bid.push(row.prices[0]);
                 self.ticks.ask.push(row.prices[1]);
@@ -78,12 +102,20 @@ impl<'a> Walk<'a> {
     fn careful_row(&mut self, bid_first: bool, bid_volume_first: bool) {
         let rest = &self.rows[self.at..];
         let length = memchr(b'\n', rest).map_or(rest.len(), |feed| feed + 1);
-        match self.rule.tick(&rest[..length]) {
+        let before = self.before(bid_first);
+        match self.rule.tick(&rest[..length], &before) {
             Ok(Some(tick)) => self.ticks.push(in_order(tick, bid_first, bid_volume_first)),
             Ok(None) => self.blank_lines += 1,
             Err(problem) => self.refused.push(problem.at(self.lines() + 1, self.at as u64)),
         }
         self.at += length;
+    }
+
+    /// The quote of the last good row.
+    fn before(&self, bid_first: bool) -> Carry {
+        let (first, second) = (self.ticks.bid.last().copied(), self.ticks.ask.last().copied());
+        let (bid, ask) = if bid_first { (first, second) } else { (second, first) };
+        Carry { bid: bid.or(self.carry.bid), ask: ask.or(self.carry.ask), walk: self.carry.walk }
     }
 
     fn lines(&self) -> u64 {

@@ -8,7 +8,6 @@ use tickloom_model::POWERS_OF_TEN;
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH_BITS: u64 = 0x80 * ONES;
 const ZEROS: u64 = 0x30 * ONES;
-const POINT: u8 = b'.' ^ b'0';
 
 /// The eight bytes at a place, if there are so many.
 #[inline(always)]
@@ -56,19 +55,19 @@ pub(super) struct Plain {
     pub(super) end: usize,
 }
 
-/// The plain number that starts at a place, read at once; `None` if there is none, or if it needs care.
+/// The plain number that starts at a place, `decimal` standing for its point, read at once; `None` if there is none, or if it needs care.
 ///
 /// For numbers whose length varies: no branch depends on it, so none is mispredicted.
 #[inline(always)]
-pub(super) fn plain_by_word(text: &[u8], at: usize) -> Option<Plain> {
+pub(super) fn plain_by_word(text: &[u8], at: usize, decimal: u8) -> Option<Plain> {
     let values = values(load(text, at)?);
     let point = leading_digits(values);
     let shift = 8 * (point & 7);
-    let has_point = (values >> shift) as u8 == POINT;
+    let has_point = (values >> shift) as u8 == decimal ^ b'0';
     let hole = if has_point { 0xff << shift } else { 0 };
     let end = leading_digits(values & !hole);
     if end == 8 {
-        return plain_by_bytes(text, at);
+        return plain_by_bytes(text, at, decimal);
     }
     let decimals = if has_point { end.wrapping_sub(point + 1) } else { 0 };
     if point == 0 || (has_point && decimals == 0) {
@@ -84,12 +83,12 @@ pub(super) fn plain_by_word(text: &[u8], at: usize) -> Option<Plain> {
 ///
 /// The processor predicts where such a number ends and starts on the next field before this one is known.
 #[inline(always)]
-pub(super) fn plain_by_bytes(text: &[u8], at: usize) -> Option<Plain> {
+pub(super) fn plain_by_bytes(text: &[u8], at: usize, decimal: u8) -> Option<Plain> {
     let (mut mantissa, mut point, mut end) = (0_u64, None, at);
     for byte in text.get(at..)?.iter().take(19) {
         match byte {
             b'0'..=b'9' => mantissa = mantissa * 10 + u64::from(byte - b'0'),
-            b'.' if point.is_none() => point = Some(end),
+            byte if *byte == decimal && point.is_none() => point = Some(end),
             _ => break,
         }
         end += 1;
