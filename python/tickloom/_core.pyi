@@ -263,6 +263,11 @@ class Store:
         Raises as ``ticks``, and ``InvalidTimeframe``, ``InvalidSide``.
         """
 
+    def bars_of_many(
+        self, symbol: str, timeframes: Sequence[str], side: str, start: int, end: int
+    ) -> list[Table]:
+        """As ``bars`` for several timeframes, in their order, from one pass over the ticks."""
+
     def sql(self, query: str, parameters: Sequence[bool | float | str | None]) -> Table:
         """The result of one SELECT, or EXPLAIN of one. Ctrl-C ends it.
 

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 Paths: TypeAlias = "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]"
 """One path, or several: files, folders of them, zip archives."""
 
+STANDARD_TIMEFRAMES = ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo")
+"""The nine timeframes that every chart offers, shortest first."""
+
 Parameter: TypeAlias = "bool | int | float | str | Moment | None"
 """A value for a ``?`` or ``$1`` of a query."""
 
@@ -154,6 +157,27 @@ class Workspace:
         24
         """
         return Table(self._core.bars(symbol, timeframe, side, *times.bounds(start, end)))
+
+    def bars_by_timeframe(
+        self,
+        symbol: str,
+        timeframes: Sequence[str] = STANDARD_TIMEFRAMES,
+        start: Moment | None = None,
+        end: Moment | None = None,
+        side: str = "bid",
+    ) -> dict[str, Table]:
+        """Bars of several timeframes from one pass over the ticks, by the names that were given, in their order.
+
+        Each table is what ``bars`` returns for its timeframe; all nine cost little more than the shortest.
+        Raises as ``bars``.
+
+        >>> tables = ws.bars_by_timeframe("EURUSD", ["1h", "1d"])
+        >>> {timeframe: len(table) for timeframe, table in tables.items()}
+        {'1h': 120, '1d': 6}
+        """
+        names = list(timeframes)
+        tables = self._core.bars_of_many(symbol, names, side, *times.bounds(start, end))
+        return {name: Table(table) for name, table in zip(names, tables, strict=True)}
 
     def sql(self, query: str, params: Sequence[Parameter] = ()) -> Table:
         """The result of one SELECT (or EXPLAIN of one) over the views ``ticks`` and ``bars`` and all records.

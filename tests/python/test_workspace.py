@@ -117,6 +117,19 @@ def test_ranges_are_half_open_and_take_times_as_people_write_them(week: tl.Works
     assert len(week.bars("EURUSD", "1h", "2024-01-08", "2024-01-08")) == 0
 
 
+@pytest.mark.parametrize("side", ["bid", "ask", "mid"])
+def test_bars_of_many_timeframes_are_those_of_each(week: tl.Workspace, side: str) -> None:
+    spans = [(None, None), ("2024-01-08T09:30", "2024-01-11")]
+    for start, end in spans:
+        together = week.bars_by_timeframe("EURUSD", start=start, end=end, side=side)
+        assert list(together) == ["1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo"]
+        odd = week.bars_by_timeframe("EURUSD", ["7h", "90s", "2d"], start, end, side)
+        for timeframe, table in {**together, **odd}.items():
+            alone = week.bars("EURUSD", timeframe, start, end, side)
+            assert table.to_arrow().equals(alone.to_arrow()), timeframe
+    assert week.bars_by_timeframe("EURUSD", []) == {}
+
+
 def test_bars_are_made_of_all_their_ticks_also_outside_the_range(week: tl.Workspace) -> None:
     (whole,) = week.bars("EURUSD", "1d", "2024-01-08", "2024-01-09").cells(0, 1)
     assert week.bars("EURUSD", "1d", "2024-01-08", "2024-01-08T00:01").cells(0, 1) == [whole]

@@ -11,11 +11,16 @@ NINE = ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo")
 
 
 def bars(timeframes: tuple[str, ...]) -> Callable[[Path, Path], Callable[[], Tables]]:
-    """Bid bars of all ticks, one call for each timeframe."""
+    """Bid bars of all ticks, in one call."""
 
     def task(home: Path, _target: Path) -> Callable[[], Tables]:
         workspace = tickloom.open(home)
-        return lambda: {name: workspace.bars("EURUSD", name).to_arrow() for name in timeframes}
+
+        def ask() -> Tables:
+            tables = workspace.bars_by_timeframe("EURUSD", timeframes)
+            return {name: table.to_arrow() for name, table in tables.items()}
+
+        return ask
 
     return task
 

@@ -33,6 +33,9 @@ const RECORD_EVERY: usize = 64;
 /// Encoded partitions that wait for the disk.
 const STAGED_AT_ONCE: usize = 4;
 
+/// Threads that wait for the disk: while one partition is made durable, another can be written.
+const COMMITTERS: usize = 2;
+
 /// What every thread needs to know.
 #[derive(Clone, Copy)]
 pub(crate) struct Job<'import> {
@@ -83,10 +86,14 @@ pub(crate) fn run(
         scope.spawn(move || feeder.run(sources));
         let assembler = Assembler::new(job.shared, sources, day_out);
         scope.spawn(move || assembler.run(&arrived, &token_out));
-        scope.spawn(move || {
-            commit(job, &staged);
-            drop(done_out);
-        });
+        for _ in 0..COMMITTERS {
+            let (staged, done_out) = (staged.clone(), done_out.clone());
+            scope.spawn(move || {
+                commit(job, &staged);
+                drop(done_out);
+            });
+        }
+        drop((staged, done_out));
         watch(job.shared, &done, observe);
     });
 }

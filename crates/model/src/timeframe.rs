@@ -90,13 +90,20 @@ impl Timeframe {
         }
     }
 
-    /// The longest timeframe that divides both this one and a day: bars of it can be built day by day, and make whole bars of
-    /// this timeframe. It is this timeframe itself unless that reaches over midnight.
+    /// The longest timeframe within a day of which bars of both timeframes are made: `30m` of `1h` and `90m`, `1d` of `1w` and `1mo`.
     #[must_use]
-    pub const fn within_a_day(self) -> Self {
+    pub const fn common(self, other: Self) -> Self {
+        Self(Length::Seconds(greatest_common_divisor(
+            self.seconds_within_a_day(),
+            other.seconds_within_a_day(),
+        )))
+    }
+
+    /// Of which bars within a day this timeframe's are made.
+    const fn seconds_within_a_day(self) -> u32 {
         match self.0 {
-            Length::Seconds(seconds) => Self(Length::Seconds(greatest_common_divisor(seconds, DAY))),
-            Length::Week | Length::Month => Self::D1,
+            Length::Seconds(seconds) => greatest_common_divisor(seconds, DAY),
+            Length::Week | Length::Month => DAY,
         }
     }
 
@@ -246,18 +253,20 @@ mod tests {
     }
 
     #[test]
-    fn what_reaches_over_midnight_is_made_of_what_does_not() {
-        for (text, within) in [
-            ("5m", "5m"),
-            ("1d", "1d"),
-            ("7h", "1h"),
-            ("2d", "1d"),
-            ("1w", "1d"),
-            ("1mo", "1d"),
-            ("100000s", "800s"),
+    fn two_timeframes_are_made_of_their_common_one_within_a_day() {
+        for (one, other, common) in [
+            ("5m", "1m", "1m"),
+            ("1h", "90m", "30m"),
+            ("1d", "1w", "1d"),
+            ("1mo", "1w", "1d"),
+            ("7h", "7h", "1h"),
+            ("2d", "3d", "1d"),
+            ("100000s", "1d", "800s"),
         ] {
-            assert_eq!(timeframe(text).within_a_day(), timeframe(within), "{text}");
-            assert!(timeframe(within).divides(timeframe(text)));
+            let found = timeframe(one).common(timeframe(other));
+            assert_eq!(found, timeframe(common), "{one} {other}");
+            assert!(found.divides(timeframe(one)) && found.divides(timeframe(other)));
+            assert!(found.divides(Timeframe::D1));
         }
     }
 

@@ -74,6 +74,24 @@ impl Store {
         outside(py, || store.bars(&symbol, timeframe, side, range)).map(Table::of_bars)
     }
 
+    fn bars_of_many(
+        &self,
+        py: Python<'_>,
+        symbol: &str,
+        timeframes: Vec<String>,
+        side: &str,
+        start: i64,
+        end: i64,
+    ) -> PyResult<Vec<Table>> {
+        let symbol = word::<Symbol>(py, symbol)?;
+        let timeframes = timeframes.iter().map(|timeframe| word::<Timeframe>(py, timeframe));
+        let timeframes: Vec<Timeframe> = timeframes.collect::<PyResult<_>>()?;
+        let (side, range) = (word::<Side>(py, side)?, convert::range(py, start, end)?);
+        let store = self.core(py)?;
+        let tables = outside(py, || store.bars_of_many(&symbol, &timeframes, side, range))?;
+        Ok(tables.into_iter().map(Table::of_bars).collect())
+    }
+
     fn sql(&self, py: Python<'_>, query: &str, parameters: Vec<Parameter>) -> PyResult<Table> {
         let parameters: Vec<SqlValue> = parameters.into_iter().map(|parameter| parameter.0).collect();
         let store = self.core(py)?;

@@ -95,19 +95,39 @@ impl Store {
         side: Side,
         range: TimeRange,
     ) -> Result<BarTable, StoreError> {
+        let mut tables = self.bars_of_many(symbol, &[timeframe], side, range)?;
+        Ok(tables.swap_remove(0))
+    }
+
+    /// As [`Store::bars`] for several timeframes, in their order, from one pass over the ticks.
+    ///
+    /// # Errors
+    /// As [`Store::ticks`].
+    pub fn bars_of_many(
+        &self,
+        symbol: &Symbol,
+        timeframes: &[Timeframe],
+        side: Side,
+        range: TimeRange,
+    ) -> Result<Vec<BarTable>, StoreError> {
         let digits = self.known_digits(symbol)?;
-        let days = self.days(symbol, whole_bars(timeframe, range));
-        let within_a_day = timeframe.within_a_day();
-        let mut builder = BarBuilder::new(timeframe, side);
+        let days = self.days(symbol, whole_bars(timeframes, range));
+        // Days are independent of each other in a timeframe that ends at midnight and of which all others are made.
+        let shared = timeframes.iter().fold(Timeframe::D1, |shared, timeframe| shared.common(*timeframe));
+        let mut builders: Vec<_> =
+            timeframes.iter().map(|&timeframe| BarBuilder::new(timeframe, side)).collect();
         for some_days in days.chunks(DAYS_AT_ONCE) {
             let pieces: Vec<Bars> = some_days
                 .par_iter()
-                .map(|key| Ok(build(&self.read(key, Columns::of(side))?, within_a_day, side)))
+                .map(|key| Ok(build(&self.read(key, Columns::of(side))?, shared, side)))
                 .collect::<Result<_, StoreError>>()?;
-            pieces.iter().for_each(|piece| builder.push_bars(piece));
+            builders
+                .par_iter_mut()
+                .for_each(|builder| pieces.iter().for_each(|piece| builder.push_bars(piece)));
         }
-        let bars = builder.finish().iter().filter(|bar| range.contains(bar.open_time)).collect();
-        Ok(BarTable { digits, side, bars })
+        let finished = builders.into_iter().map(BarBuilder::finish);
+        let inside = |bars: Bars| bars.iter().filter(|bar| range.contains(bar.open_time)).collect();
+        Ok(finished.map(|bars| BarTable { digits, side, bars: inside(bars) }).collect())
     }
 
     /// The UTC days of a range that hold ticks, oldest first.
@@ -173,11 +193,13 @@ impl Store {
 }
 
 /// From the start of the range to the end of the last bar that opens in it.
-fn whole_bars(timeframe: Timeframe, range: TimeRange) -> TimeRange {
-    if range.end <= range.start {
-        return range;
+fn whole_bars(timeframes: &[Timeframe], range: TimeRange) -> TimeRange {
+    let last = range.end.saturating_add(-1);
+    let ends = timeframes.iter().map(|timeframe| timeframe.bounds(last).end);
+    match ends.max() {
+        Some(end) if range.start < range.end => TimeRange { start: range.start, end },
+        _ => range,
     }
-    TimeRange { start: range.start, end: timeframe.bounds(range.end.saturating_add(-1)).end }
 }
 
 fn within(ticks: Ticks, range: TimeRange) -> Ticks {
