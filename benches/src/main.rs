@@ -10,6 +10,7 @@
 mod bare_bars;
 mod bars;
 mod bi5;
+mod calendar;
 mod encode;
 mod market;
 mod measure;
@@ -22,9 +23,11 @@ use crate::{market::Market, measure::Failure, settings::Settings};
 
 type Bench = fn(&Settings) -> Result<(), Failure>;
 
-const BENCHES: [(&str, Bench); 5] = [
+const BENCHES: [(&str, Bench); 7] = [
     ("bars/nine-timeframes-live", bars::nine_timeframes_live),
     ("bars/build-1m", bars::build_minutes),
+    ("calendar/walk", calendar::walk),
+    ("calendar/gaps", calendar::find_gaps),
     ("read/partition", partition::read),
     ("encode", encode::partitions),
     ("bi5", bi5::import_beside_bare_decoding),

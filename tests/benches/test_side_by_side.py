@@ -43,6 +43,8 @@ def test_every_rust_bench_says_what_it_measured(result: dict[str, Any]) -> None:
         "bars/build-1m",
         "bars/nine-timeframes-live",
         "bi5/decode-vs-bare-liblzma",
+        "calendar/gaps",
+        "calendar/walk",
         "encode/bytes-per-tick",
         "encode/commit-one-thread",
         "encode/stage-one-thread",

@@ -1,6 +1,7 @@
 //! Bars from ticks: one timeframe at a time, or many in one pass with every bar in progress readable.
 //!
-//! Ticks come in as columns and bars go out as columns; this crate opens no file, starts no thread, reads no
+//! Ticks come in as columns and bars go out as columns. [`calendar`] knows when markets are open and to which day time
+//! belongs; [`gaps`] tells what is missing. This crate opens no file, starts no thread, reads no
 //! clock and knows no storage.
 //!
 //! # Rules

@@ -175,11 +175,16 @@ fn real_file(path: &str) -> Vec<u8> {
         .unwrap_or_else(|error| panic!("the real data is missing: {}: {error}", file.display()))
 }
 
-fn bi5_times(path: &str, hour: i64) -> Vec<i64> {
+fn decompressed(path: &str) -> Vec<u8> {
     let file = real_file(path);
     let stream = liblzma::stream::Stream::new_lzma_decoder(u64::MAX).unwrap();
     let mut records = Vec::new();
     liblzma::read::XzDecoder::new_stream(&file[..], stream).read_to_end(&mut records).unwrap();
+    records
+}
+
+fn bi5_times(path: &str, hour: i64) -> Vec<i64> {
+    let records = decompressed(path);
     let millis = |record: &[u8]| u32::from_be_bytes(record[..4].try_into().unwrap());
     records.chunks_exact(20).map(|record| hour + i64::from(millis(record)) * NANOS_PER_MILLI).collect()
 }
@@ -228,4 +233,30 @@ fn ten_minutes_missing_in_any_hour_of_a_real_day_are_found() {
         assert_eq!(found.len(), 1, "{hour}");
         assert!(is_around(found[0], hole), "{hour}");
     }
+}
+
+#[test]
+fn periods_that_the_provider_leaves_flat_are_those_without_open_time() {
+    for (path, start, length, n_flat) in [
+        ("EURUSD/2019/01/BID_candles_hour_1.bi5", "2019-02-01", HOUR, 192),
+        ("EURUSD/2019/BID_candles_day_1.bi5", "2019-01-01", DAY, 52),
+    ] {
+        let candles = decompressed(&format!("dukascopy-bi5/{path}"));
+        let number = |bytes: &[u8]| u32::from_be_bytes(bytes.try_into().unwrap());
+        let flat = candles.chunks_exact(24).filter(|candle| f32::from_bits(number(&candle[20..])) == 0.0);
+        let flat: Vec<i64> = flat.map(|candle| i64::from(number(&candle[..4])) * NANOS_PER_SECOND).collect();
+        assert_eq!(flat.len(), n_flat);
+        for offset in (0..candles.len() as i64 / 24).map(|n| n * length) {
+            let open = fx().open_time_in(range(at(start) + offset, length));
+            assert_eq!(open == 0, flat.contains(&offset), "{path} {}", UnixNanos::new(at(start) + offset));
+        }
+    }
+}
+
+#[test]
+fn the_first_real_tick_of_a_year_comes_just_after_the_holiday() {
+    let text = String::from_utf8(real_file("dukascopy-csv/EURUSD_2020_iso8601.csv")).unwrap();
+    let first = text.lines().nth(1).and_then(|line| line.split(',').next()).unwrap();
+    let silence = at(first) - fx().next_open(UnixNanos::new(at("2020-01-01"))).unwrap().as_i64();
+    assert!((0..2 * MINUTE).contains(&silence));
 }

@@ -69,7 +69,10 @@ impl DayTime {
     /// # Errors
     /// [`CalendarError::InvalidDayTime`] beyond 24.
     pub fn hour(hour: u8) -> Result<Self, CalendarError> {
-        format!("{hour:02}:00").parse()
+        if hour > 24 {
+            return Err(CalendarError::InvalidDayTime { found: format!("{hour}:00") });
+        }
+        Ok(Self::from_hour(hour.into()))
     }
 
     /// Seconds since the start of the day.

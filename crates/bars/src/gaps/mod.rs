@@ -21,6 +21,7 @@
 //! ```
 
 mod coverage;
+mod coverage_builder;
 mod finder;
 mod gap;
 mod habits;
@@ -28,6 +29,7 @@ mod histogram;
 mod hours;
 mod silence;
 
-pub use coverage::{Coverage, CoverageBuilder, CoverageClass};
+pub use coverage::{Coverage, CoverageClass};
+pub use coverage_builder::CoverageBuilder;
 pub use finder::{GapFinder, gaps};
 pub use gap::{Gap, GapClass, GapRules};
