@@ -19,7 +19,7 @@ TickloomError
  ├─ ImportRefused                          import.no_ticks import.digits_needed import.digits_unclear
  │   │                                     store.ticks_invalid
  │   ├─ PathNotFound  (FileNotFoundError)  import.path_not_found
- │   └─ UnreadableFile                     csv.* bi5.*
+ │   └─ UnreadableFile                     csv.* bi5.* json.*
  ├─ SqlError                               sql.refused sql.failed sql.too_large
  ├─ RecordError
  │   ├─ InvalidRecord  (ValueError)        record.invalid
@@ -178,7 +178,7 @@ class PathNotFound(ImportRefused, FileNotFoundError):
 class UnreadableFile(ImportRefused):
     """A file that is not what it should be. In an import such files stand in the report instead."""
 
-    codes: ClassVar[tuple[str, ...]] = ("csv.", "bi5.")
+    codes: ClassVar[tuple[str, ...]] = ("csv.", "bi5.", "json.")
 
 
 class SqlError(TickloomError):

@@ -166,7 +166,7 @@ class Workspace:
         end: Moment | None = None,
         side: str = "bid",
     ) -> dict[str, Table]:
-        """Bars of several timeframes from one pass over the ticks, by the names that were given, in their order.
+        """Bars of several timeframes from one pass over the ticks, by the names given, in their order.
 
         Each table is what ``bars`` returns for its timeframe; all nine cost little more than the shortest.
         Raises as ``bars``.
