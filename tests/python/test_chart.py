@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tickloom import chart
 from tickloom.chart import (
     MAX_BARS,
