@@ -253,6 +253,21 @@ fn an_empty_side_is_that_of_the_row_before_across_pieces() {
 }
 
 #[test]
+fn a_volume_without_side_is_kept_as_bid_volume_and_that_of_a_deal_is_not() {
+    for (header, row, expected) in [
+        ("Time,Bid,Ask,Volume", "2019-02-04 00:00:00,1,2,3.5", [3.5, 0.0]),
+        ("Time,Bid,Ask,Volume,Ask Volume", "2019-02-04 00:00:00,1,2,3.5,4", [0.0, 4.0]),
+        ("Time,Bid,Ask,Last,Volume,Flags", "2019-02-04 00:00:00,1,2,1.5,3.5,6", [0.0, 0.0]),
+    ] {
+        let rows = format!("{row}\n").repeat(3);
+        let parsed =
+            Layout::bind(header.as_bytes(), rows.as_bytes()).unwrap().parse(rows.as_bytes(), digits(0));
+        let volumes = parsed.ticks.iter().map(|tick| [tick.bid_volume, tick.ask_volume]);
+        assert!(volumes.eq([expected; 3]), "{header}");
+    }
+}
+
+#[test]
 fn an_empty_side_is_a_bad_row_anywhere_else_and_other_files_need_no_order() {
     let rows = b"2022-11-10T15:00:00Z,1,2\n2022-11-10T15:00:00Z,,2\n";
     let layout = Layout::bind(b"Time,Bid,Ask", rows).unwrap();

@@ -110,8 +110,13 @@ fn civil(date: &str, clock: &str, zone: &str) -> Option<i64> {
 }
 
 fn millis(text: &str) -> Option<i64> {
-    let is_whole = (12..=13).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_whole.then(|| text.parse::<i64>().ok()?.checked_mul(1_000_000))?
+    let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let fits =
+        (12..=13).contains(&whole.len()) && fraction.len() <= 9 && are_digits(whole) && are_digits(fraction);
+    // Nine decimals of a millisecond are picoseconds.
+    let picos: i64 = if fits { format!("{fraction:0<9}").parse().ok()? } else { return None };
+    (picos % 1_000 == 0).then_some(whole.parse::<i64>().ok()?.checked_mul(1_000_000)? + picos / 1_000)
 }
 
 fn price(text: &str, digits: Digits) -> Option<i64> {

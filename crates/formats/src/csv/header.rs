@@ -43,8 +43,10 @@ enum Meaning {
     Time(NamedZone),
     /// The date, or the whole time if no other column is.
     Date,
-    /// One volume for both sides.
+    /// One volume for both sides, or that of the last deal if its price is there too.
     Volume,
+    /// The price of the last deal.
+    Last,
     /// The name of the instrument.
     Symbol,
     /// A field of a bar: this is no file of ticks.
@@ -63,7 +65,7 @@ pub(super) enum NamedZone {
 }
 
 /// Names of columns in lower case, letters only. Any other column is none of ours.
-const NAMES: [(&str, Meaning); 33] = [
+const NAMES: [(&str, Meaning); 35] = [
     ("time", Meaning::Time(NamedZone::None)),
     ("timestamp", Meaning::Time(NamedZone::None)),
     ("datetime", Meaning::Time(NamedZone::None)),
@@ -89,6 +91,8 @@ const NAMES: [(&str, Meaning); 33] = [
     ("asksize", Meaning::Field(Field::AskVolume)),
     ("volume", Meaning::Volume),
     ("vol", Meaning::Volume),
+    ("last", Meaning::Last),
+    ("lastprice", Meaning::Last),
     ("symbol", Meaning::Symbol),
     ("instrument", Meaning::Symbol),
     ("pair", Meaning::Symbol),
@@ -225,20 +229,20 @@ fn meaning(name: &str) -> Option<Meaning> {
 
 fn columns(meanings: &[Option<Meaning>]) -> Vec<Column> {
     let is_time = |meaning: &Option<Meaning>| matches!(meaning, Some(Meaning::Time(_)));
-    let is_side = |meaning: &Option<Meaning>| {
-        matches!(meaning, Some(Meaning::Field(Field::BidVolume | Field::AskVolume)))
+    let owns_volume = |meaning: &Option<Meaning>| {
+        matches!(meaning, Some(Meaning::Last | Meaning::Field(Field::BidVolume | Field::AskVolume)))
     };
     let has_date = meanings.contains(&Some(Meaning::Date));
-    let (has_time, has_sides) = (meanings.iter().any(is_time), meanings.iter().any(is_side));
+    let (has_time, has_own) = (meanings.iter().any(is_time), meanings.iter().any(owns_volume));
     let column = |meaning: &Option<Meaning>| match meaning {
         Some(Meaning::Field(field)) => Column::Field(*field),
         Some(Meaning::Time(_)) if has_date => Column::Clock,
         Some(Meaning::Date) if has_time => Column::Date,
         Some(Meaning::Time(_) | Meaning::Date) => Column::Field(Field::Time),
         // A volume that belongs to no side is kept with the side that bars are built from unless told otherwise.
-        Some(Meaning::Volume) if !has_sides => Column::Field(Field::BidVolume),
+        Some(Meaning::Volume) if !has_own => Column::Field(Field::BidVolume),
         Some(Meaning::Symbol) => Column::Symbol,
-        Some(Meaning::Volume | Meaning::Bar) | None => Column::Other,
+        Some(Meaning::Volume | Meaning::Last | Meaning::Bar) | None => Column::Other,
     };
     meanings.iter().map(column).collect()
 }

@@ -110,12 +110,20 @@ impl TimeRule {
     /// The format in which most of these texts are times, if any is one. `joined` is what stands between date and
     /// clock where these are two columns.
     pub(super) fn of(texts: &[impl AsRef<[u8]>], joined: Option<u8>) -> Option<Self> {
-        let times =
-            |rule: &Self| texts.iter().filter(|text| rule.format.local(text.as_ref()).is_some()).count();
-        let rules = RULES.into_iter().map(|rule| rule.joined(joined));
+        let times = |rule: &Self| texts.iter().filter(|text| rule.reads(text.as_ref())).count();
+        let rules = RULES.map(|rule| rule.joined(joined));
+        let usual = rules.iter().find(|rule| texts.first().is_some_and(|text| rule.reads(text.as_ref())));
+        // What all texts fit needs no count: no text fits two.
+        if let Some(rule) = usual.filter(|rule| times(rule) == texts.len()) {
+            return Some(*rule);
+        }
+        let counted = rules.into_iter().map(|rule| (times(&rule), rule)).filter(|(times, _)| *times > 0);
         // Of the formats that as many texts fit, the first.
-        let counted = rules.map(|rule| (times(&rule), rule)).filter(|(times, _)| *times > 0);
         counted.rev().max_by_key(|(times, _)| *times).map(|(_, rule)| rule)
+    }
+
+    fn reads(&self, text: &[u8]) -> bool {
+        self.format.local(text).is_some()
     }
 
     fn joined(mut self, by: Option<u8>) -> Self {
@@ -273,4 +281,18 @@ fn two_digits(tens: u8, ones: u8, limit: i64) -> Option<i64> {
 
 fn digit(byte: u8) -> Option<i8> {
     byte.is_ascii_digit().then(|| (byte - b'0') as i8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_is_a_time_in_two_formats() {
+        let examples = RULES.map(|rule| rule.expected.rsplit(" such as ").next().unwrap_or_default());
+        for example in examples {
+            let fits = RULES.iter().filter(|rule| rule.reads(example.as_bytes())).count();
+            assert_eq!(fits, 1, "{example}");
+        }
+    }
 }
