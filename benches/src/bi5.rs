@@ -37,7 +37,8 @@ pub fn import_beside_bare_decoding(settings: &Settings) -> Result<(), Failure> {
     let importing: Run<'_> = Box::new(|| {
         let home = tempfile::tempdir()?;
         let store = Store::open(home.path())?;
-        let options = ImportOptions { digits: None, threads: NonZeroUsize::new(settings.threads) };
+        let options =
+            ImportOptions { threads: NonZeroUsize::new(settings.threads), ..ImportOptions::default() };
         let (symbol, paths) = (symbol()?, [folder.path().to_owned()]);
         let (report, elapsed) =
             timed(|| import(&store, &symbol, &paths, &options, &mut |_| Control::Continue));

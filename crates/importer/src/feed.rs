@@ -10,14 +10,14 @@ use std::{
 use crossbeam_channel::{Receiver, Sender};
 use tickloom_formats::{
     FormatError,
-    csv::{Layout, LineCutter, Piece},
+    csv::{Carry, Layout, LineCutter, Piece, ReadOptions, date_of_name},
 };
-use tickloom_model::{UnixNanos, UtcDay};
+use tickloom_model::{Symbol, UnixNanos, UtcDay};
 use zip::ZipArchive;
 
 use crate::{
     parse::{Arrived, Content, Part, Task, Work},
-    progress::Shared,
+    pipeline::Job,
     refusal::Refusal,
     source::{Identity, Kind, Place, Source, fill, hash_bytes, hash_file, read_bi5},
 };
@@ -27,7 +27,7 @@ pub(crate) const PIECE_BYTES: usize = 4 << 20;
 
 /// Reads sources in order. One token is taken for each piece, so that no more than their number is ever in memory.
 pub(crate) struct Feeder<'import> {
-    pub(crate) shared: &'import Shared,
+    pub(crate) job: Job<'import>,
     pub(crate) tokens: Receiver<()>,
     pub(crate) tasks: Sender<Task>,
     pub(crate) arrived: Sender<Arrived>,
@@ -46,17 +46,17 @@ impl Feeder<'_> {
     pub(crate) fn run(mut self, sources: &[Source]) {
         let mut number = 0;
         for together in sources.chunk_by(same_day_of_bi5) {
-            if self.shared.stopping() {
+            if self.job.shared.stopping() {
                 return;
             }
-            self.shared.tally().current.clone_from(&together[0].name);
+            self.job.shared.tally().current.clone_from(&together[0].name);
             self.feed_together(number, together);
             number += together.len();
-            if self.shared.stopping() {
+            if self.job.shared.stopping() {
                 // Whether these were read to their end is not known.
                 return;
             }
-            self.arrive((number - together.len()..number).map(|source| (source, Content::End)));
+            self.arrive((number - together.len()..number).map(|source| Part::told(source, Content::End)));
         }
     }
 
@@ -69,7 +69,7 @@ impl Feeder<'_> {
         }
         for (number, source) in (number..).zip(sources) {
             if let Err(refusal) = self.feed(number, source) {
-                self.arrive(std::iter::once((number, Content::Refused(refusal))));
+                self.arrive(std::iter::once(Part::told(number, Content::Refused(refusal))));
             }
         }
     }
@@ -78,7 +78,8 @@ impl Feeder<'_> {
         match &source.place {
             Place::File(path) => {
                 let identity = identity(source, hash_file(path)?);
-                self.feed_csv(number, identity, &mut File::open(path)?)
+                let options = read_options(self.job.read, self.job.symbol, source);
+                self.feed_csv(number, identity, &mut File::open(path)?, &options)
             }
             Place::Member { archive, index } => {
                 // Taken out while it is read: the reading of a member borrows it.
@@ -100,7 +101,10 @@ impl Feeder<'_> {
         let identity = identity(source, archive.hash.clone());
         let mut member = archive.members.by_index(index).map_err(io::Error::from)?;
         match source.kind {
-            Kind::Csv => self.feed_csv(number, identity, &mut member),
+            Kind::Csv => {
+                let options = read_options(self.job.read, self.job.symbol, source);
+                self.feed_csv(number, identity, &mut member, &options)
+            }
             Kind::Bi5 { hour } => self.feed_bi5(number, identity, &mut member, hour),
         }
     }
@@ -123,19 +127,27 @@ impl Feeder<'_> {
         number: usize,
         mut identity: Identity,
         reader: &mut dyn Read,
+        options: &ReadOptions,
     ) -> Result<(), Refusal> {
         let mut pieces = Pieces::new(reader);
-        let first = pieces.next()?;
-        let (layout, rows) = bind(first)?;
-        identity.format = layout.dialect();
-        let (layout, identity) = (Arc::new(layout), Arc::new(identity));
-        let (mut next, mut header_lines) = (Some(rows), 1);
+        let bound = bind(pieces.next()?, options)?;
+        identity.format = bound.layout.dialect();
+        let (layout, identity) = (Arc::new(bound.layout), Arc::new(identity));
+        let (mut next, mut header_lines) = (Some(bound.rows), bound.header_lines);
+        let mut carry = Carry::default();
         while let Some(piece) = next {
             let (layout, identity) = (Arc::clone(&layout), Arc::clone(&identity));
-            let bytes = piece.bytes.len() as u64;
-            self.task(number, bytes, Work::Csv { identity, layout, piece, header_lines });
+            // The header counts with the first piece.
+            let bytes = piece.bytes.len() as u64 + if header_lines > 0 { piece.offset } else { 0 };
+            if layout.is_serial() {
+                let parsed = layout.parse_next(&piece.bytes, self.job.digits, &mut carry);
+                let content = Content::Ticks { identity, parsed, offset: piece.offset, header_lines };
+                self.arrive(std::iter::once(Part { source: number, bytes, content }));
+            } else {
+                self.task(number, bytes, Work::Csv { identity, layout, piece, header_lines });
+            }
             header_lines = 0;
-            if self.shared.stopping() {
+            if self.job.shared.stopping() {
                 break;
             }
             next = pieces.next()?;
@@ -165,8 +177,8 @@ impl Feeder<'_> {
     }
 
     /// What needs no parsing keeps its place in the order all the same.
-    fn arrive(&mut self, contents: impl Iterator<Item = (usize, Content)>) {
-        let parts = contents.map(|(source, content)| Part { source, bytes: 0, content }).collect();
+    fn arrive(&mut self, parts: impl Iterator<Item = Part<Content>>) {
+        let parts = parts.collect();
         let sequence = self.take_turn();
         let _ = self.arrived.send(Arrived { sequence, parts });
     }
@@ -196,30 +208,47 @@ fn identity(source: &Source, hash: String) -> Identity {
     Identity { name: source.name.clone(), hash, bytes: source.bytes, format: "" }
 }
 
-/// The header and the first rows of a CSV file, for whoever wants to know its layout.
-pub(crate) fn first_rows(source: &Source) -> Result<(Layout, Vec<u8>), Refusal> {
-    let (layout, rows) = match &source.place {
-        Place::File(path) => bind_first(&mut File::open(path)?),
+/// What is known of one CSV source: what the caller knows, and what its name says.
+pub(crate) fn read_options(known: &ReadOptions, symbol: &Symbol, source: &Source) -> ReadOptions {
+    let date = known.date.or_else(|| date_of_name(&source.name));
+    ReadOptions { date, symbol: Some(symbol.clone()), ..known.clone() }
+}
+
+/// The layout and the first rows of a CSV source, for whoever wants to know them beforehand.
+pub(crate) fn first_rows(source: &Source, options: &ReadOptions) -> Result<(Layout, Vec<u8>), Refusal> {
+    let bound = match &source.place {
+        Place::File(path) => bind_first(&mut File::open(path)?, options),
         Place::Member { archive, index } => {
             let mut archive = ZipArchive::new(File::open(archive)?).map_err(io::Error::from)?;
-            bind_first(&mut archive.by_index(*index).map_err(io::Error::from)?)
+            bind_first(&mut archive.by_index(*index).map_err(io::Error::from)?, options)
         }
     }?;
-    Ok((layout, rows.bytes))
+    Ok((bound.layout, bound.rows.bytes))
 }
 
-fn bind_first(reader: &mut dyn Read) -> Result<(Layout, Piece), Refusal> {
+fn bind_first(reader: &mut dyn Read, options: &ReadOptions) -> Result<Bound, Refusal> {
     let first = Pieces::new(reader).next()?;
-    Ok(bind(first)?)
+    Ok(bind(first, options)?)
 }
 
-/// Takes the header off the first piece and binds the columns by it.
-fn bind(first: Option<Piece>) -> Result<(Layout, Piece), FormatError> {
+/// A CSV source whose layout is known.
+struct Bound {
+    layout: Layout,
+    /// The first piece, without the header.
+    rows: Piece,
+    header_lines: u64,
+}
+
+/// Takes the header, if there is one, off the first piece and binds the columns.
+fn bind(first: Option<Piece>, options: &ReadOptions) -> Result<Bound, FormatError> {
     let Piece { mut bytes, offset } = first.unwrap_or(Piece { bytes: Vec::new(), offset: 0 });
-    let header_length = bytes.iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |feed| feed + 1);
-    let rows = bytes.split_off(header_length);
-    let layout = Layout::bind(&bytes, &rows)?;
-    Ok((layout, Piece { bytes: rows, offset: offset + header_length as u64 }))
+    let first_line = bytes.iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |feed| feed + 1);
+    let layout = Layout::bind_with(&bytes[..first_line], &bytes[first_line..], options)?;
+    if !layout.has_header() {
+        return Ok(Bound { layout, rows: Piece { bytes, offset }, header_lines: 0 });
+    }
+    let rows = Piece { bytes: bytes.split_off(first_line), offset: offset + first_line as u64 };
+    Ok(Bound { layout, rows, header_lines: 1 })
 }
 
 /// A reader as pieces of whole lines.

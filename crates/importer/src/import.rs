@@ -2,12 +2,13 @@
 
 use std::{num::NonZeroUsize, path::PathBuf, thread};
 
+use tickloom_formats::csv::ReadOptions;
 use tickloom_model::{Digits, Instrument, InstrumentKind, Symbol};
 use tickloom_store::{ImportRecord, InstrumentRecord, Store, StoreError, now};
 
 use crate::{
     Control, ImportError, ImportReport, Outcome, Progress,
-    feed::first_rows,
+    feed::{first_rows, read_options},
     pipeline::{Job, run},
     plan::Plan,
     progress::Shared,
@@ -15,12 +16,14 @@ use crate::{
 };
 
 /// How an import is carried out.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
     /// Decimals of a price, for instruments that are not known and formats that do not tell.
     pub digits: Option<Digits>,
     /// Threads that parse and encode; one for each core if none.
     pub threads: Option<NonZeroUsize>,
+    /// What is known of CSV files beyond their bytes. Dates are taken from the files' names where none is given here.
+    pub read: ReadOptions,
 }
 
 /// Imports the ticks of one symbol from files, folders and zip archives.
@@ -45,7 +48,8 @@ pub fn import(
     let shared = Shared::new(plan.sources.len() as u64, plan.bytes());
     let threads =
         options.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    run(Job { store, symbol, digits, shared: &shared }, &plan.sources, threads, observe);
+    let job = Job { store, symbol, digits, read: &options.read, shared: &shared };
+    run(job, &plan.sources, threads, observe);
     started.finish(store, digits, plan, shared)
 }
 
@@ -63,19 +67,19 @@ fn digits(
         (Some(digits), _) | (None, Some(digits)) => Ok(digits),
         (None, None) => match store.instrument(symbol)? {
             Some(instrument) => Ok(instrument.digits),
-            None => digits_of_files(symbol, &plan.sources),
+            None => digits_of_files(symbol, &plan.sources, &options.read),
         },
     }
 }
 
 /// The most decimals among the first rows of the first CSV file that has any.
-fn digits_of_files(symbol: &Symbol, sources: &[Source]) -> Result<Digits, ImportError> {
+fn digits_of_files(symbol: &Symbol, sources: &[Source], read: &ReadOptions) -> Result<Digits, ImportError> {
     if sources.iter().any(|source| matches!(source.kind, Kind::Bi5 { .. })) {
         return Err(ImportError::DigitsNeeded { symbol: symbol.clone() });
     }
     let mut refused = None;
     for source in sources {
-        match first_rows(source) {
+        match first_rows(source, &read_options(read, symbol, source)) {
             Ok((layout, rows)) => {
                 if let Some(digits) = layout.digits(&rows) {
                     return Ok(digits);

@@ -39,6 +39,13 @@ pub(crate) struct Part<T> {
     pub(crate) content: T,
 }
 
+impl Part<Content> {
+    /// Something to know of a source that is none of its bytes.
+    pub(crate) fn told(source: usize, content: Content) -> Self {
+        Self { source, bytes: 0, content }
+    }
+}
+
 pub(crate) enum Work {
     Csv {
         identity: Arc<Identity>,

@@ -12,6 +12,7 @@
 use std::{num::NonZeroUsize, thread, time::Duration};
 
 use crossbeam_channel::{Receiver, Sender, bounded, select};
+use tickloom_formats::csv::ReadOptions;
 use tickloom_model::{Digits, Symbol};
 use tickloom_store::{PartitionInfo, PartitionKey, Staged, Store, StoreError};
 
@@ -42,6 +43,7 @@ pub(crate) struct Job<'import> {
     pub(crate) store: &'import Store,
     pub(crate) symbol: &'import Symbol,
     pub(crate) digits: Digits,
+    pub(crate) read: &'import ReadOptions,
     pub(crate) shared: &'import Shared,
 }
 
@@ -75,14 +77,8 @@ pub(crate) fn run(
             scope.spawn(move || worker.run());
         }
         drop((tasks, days, staged_out));
-        let feeder = Feeder {
-            shared: job.shared,
-            tokens,
-            tasks: task_out,
-            arrived: arrived_out,
-            sequence: 0,
-            archive: None,
-        };
+        let feeder =
+            Feeder { job, tokens, tasks: task_out, arrived: arrived_out, sequence: 0, archive: None };
         scope.spawn(move || feeder.run(sources));
         let assembler = Assembler::new(job.shared, sources, day_out);
         scope.spawn(move || assembler.run(&arrived, &token_out));
@@ -147,7 +143,7 @@ impl Worker<'_> {
     }
 
     fn stage(&self, work: DayWork) {
-        let Job { store, symbol, digits, shared } = self.job;
+        let Job { store, symbol, digits, shared, .. } = self.job;
         if shared.has_failed() {
             return;
         }

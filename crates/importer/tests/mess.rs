@@ -91,7 +91,7 @@ fn any_number_of_threads_gives_the_same_store() {
         .map(|threads| {
             let fixture = Fixture::new();
             let path = fixture.file("a.csv", &bytes);
-            let options = ImportOptions { threads: NonZeroUsize::new(threads), digits: None };
+            let options = ImportOptions { threads: NonZeroUsize::new(threads), ..ImportOptions::default() };
             import_with(&fixture.store, "EURUSD", &[path], &options).unwrap();
             fixture.store.instruments().unwrap()[0].content_hash
         })
@@ -214,7 +214,7 @@ fn a_stopped_import_keeps_what_it_read_and_running_it_again_completes_it() {
     let fixture = Fixture::new();
     let path = fixture.file("a.csv", days_of_csv("2024-01-08", 12));
     let mut calls = 0;
-    let options = ImportOptions { threads: NonZeroUsize::new(1), digits: None };
+    let options = ImportOptions { threads: NonZeroUsize::new(1), ..ImportOptions::default() };
     let symbol = "EURUSD".parse().unwrap();
     let stopped = import(&fixture.store, &symbol, std::slice::from_ref(&path), &options, &mut |progress| {
         calls += 1;

@@ -7,6 +7,7 @@ mod common;
 use std::fs;
 
 use common::{data, import_paths, import_with, write_csv};
+use tickloom_formats::csv;
 use tickloom_importer::{ImportOptions, Outcome};
 use tickloom_model::{Side, TimeRange, Timeframe};
 use tickloom_store::Store;
@@ -107,7 +108,8 @@ fn an_hour_without_ticks_and_an_unknown_symbol_with_decimals_are_fine() {
     let error = import_with(&store, "MYINDEX", &feed, &ImportOptions::default()).err().unwrap();
     assert_eq!(error.code(), "import.digits_needed");
 
-    let one_digit = ImportOptions { digits: Some(tickloom_model::Digits::new(1).unwrap()), threads: None };
+    let one_digit =
+        ImportOptions { digits: Some(tickloom_model::Digits::new(1).unwrap()), ..ImportOptions::default() };
     let report = import_with(&store, "MYINDEX", &feed, &one_digit).unwrap();
     assert_eq!((report.files, report.stored), (2, 8_523));
     let bars = store.bars(&"MYINDEX".parse().unwrap(), Timeframe::H1, Side::Bid, TimeRange::ALL).unwrap();
@@ -138,4 +140,37 @@ fn bars_are_refused_as_ticks_and_named() {
     let report = import_paths(&store, "AUDUSD", &[data("dukascopy-csv/AUDUSD_M1_BID_website_export.csv")]);
     assert_eq!((report.outcome, report.stored, report.files), (Outcome::Refused, 0, 0));
     assert_eq!(report.refused_files[0].code, "csv.candles");
+}
+
+#[test]
+fn quotes_without_header_in_archives_are_read_with_their_dialect_and_zone() {
+    let home = tempfile::tempdir().unwrap();
+    let store = Store::open(home.path()).unwrap();
+    let lean = csv::Dialect::named("lean").unwrap();
+    for (path, zone, ticks, first) in [
+        ("oanda/tick/eurusd/20140502_quote.zip", "UTC", 49_341, "2014-05-02T00:00:00.277Z"),
+        ("fxcm/tick/eurusd/20140504_quote.zip", "-05:00", 8_025, "2014-05-04T19:00:51.815Z"),
+    ] {
+        let file = [data("lean/forex").join(path)];
+        let named =
+            csv::ReadOptions { dialect: Some(lean), zone: Some(zone.parse().unwrap()), ..Default::default() };
+        let options = ImportOptions { read: named, ..ImportOptions::default() };
+        let symbol = if zone == "UTC" { "EURUSD.OANDA" } else { "EURUSD.FXCM" };
+        let unnamed = import_with(
+            &store,
+            symbol,
+            &file,
+            &ImportOptions {
+                digits: Some(tickloom_model::Digits::new(5).unwrap()),
+                ..ImportOptions::default()
+            },
+        )
+        .unwrap();
+        assert_eq!(unnamed.refused_files[0].code, "csv.no_header");
+        let report = import_with(&store, symbol, &file, &options).unwrap();
+        assert_eq!((report.outcome, report.stored, report.digits.get()), (Outcome::Done, ticks, 5), "{path}");
+        let stored =
+            store.instruments().unwrap().into_iter().find(|one| one.symbol.as_str() == symbol).unwrap();
+        assert_eq!(stored.first.to_string(), first, "{path}");
+    }
 }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use pyo3::prelude::*;
+use tickloom_formats::csv::{Dialect, ReadOptions, Zone};
 use tickloom_importer::{ImportError, ImportOptions, import};
 use tickloom_model::{Digits, Side, Symbol, Timeframe};
 use tickloom_store::{AnyTable, SqlValue, StoreError};
@@ -127,7 +128,8 @@ impl Store {
         outside(py, || store.health()).map(HealthFields::from)
     }
 
-    #[pyo3(signature = (symbol, paths, digits, threads, observe))]
+    #[pyo3(signature = (symbol, paths, digits, threads, dialect, zone, swap_sides, observe))]
+    #[expect(clippy::too_many_arguments, reason = "the options of an import, all named in Python")]
     fn import_ticks(
         &self,
         py: Python<'_>,
@@ -135,11 +137,14 @@ impl Store {
         paths: Vec<PathBuf>,
         digits: Option<u64>,
         threads: Option<NonZeroUsize>,
+        dialect: Option<&str>,
+        zone: Option<&str>,
+        swap_sides: bool,
         observe: Option<Py<PyAny>>,
     ) -> PyResult<ReportFields> {
         let symbol = word::<Symbol>(py, symbol)?;
         let digits = digits.map(Digits::new).transpose().map_err(|error| to_python(py, &error))?;
-        let options = ImportOptions { digits, threads };
+        let options = ImportOptions { digits, threads, read: reading(py, dialect, zone, swap_sides)? };
         let store = self.core(py)?;
         let mut observer = Observer::telling(observe);
         let outcome = py
@@ -166,6 +171,13 @@ impl Store {
     fn delete(&self, py: Python<'_>, table: &str, key: Vec<String>) -> PyResult<bool> {
         self.with_table(py, table, |table| table.delete_key(&key))
     }
+}
+
+/// What a caller knows of CSV files, from its words.
+fn reading(py: Python<'_>, dialect: Option<&str>, zone: Option<&str>, swap: bool) -> PyResult<ReadOptions> {
+    let dialect = dialect.map(Dialect::named).transpose().map_err(|error| to_python(py, &error))?;
+    let zone = zone.map(|zone| word::<Zone>(py, zone)).transpose()?;
+    Ok(ReadOptions { dialect, zone, swap, ..ReadOptions::default() })
 }
 
 impl Store {

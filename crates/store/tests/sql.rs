@@ -113,6 +113,9 @@ fn one_select_may_be_explained_described_and_summarised() {
         "WITH a AS (SELECT 1 AS x) SELECT x FROM a -- and a comment",
         "FROM bars LIMIT 1;",
         "VALUES (1), (2)",
+        "SELECT * FROM range(3), unnest([1, 2])",
+        "SELECT t.bid, b.open FROM ticks t JOIN bars b USING (symbol) WHERE b.timeframe = '1h'",
+        "SELECT * FROM (SELECT symbol, count(*) FROM ticks GROUP BY ALL) x UNION ALL SELECT 'a', 1",
     ] {
         let outcome = store.sql(text, &[], || false);
         assert!(outcome.is_ok(), "{text}: {:?}", outcome.err());
@@ -168,6 +171,16 @@ fn a_select_reaches_no_file_outside_the_ticks_and_no_network() {
         format!("SELECT * FROM '{}'", outside.display()),
         format!("SELECT * FROM read_blob('{}/ticks/../secret.csv')", home.path().display()),
         format!("SELECT * FROM glob('{}/*')", home.path().display()),
+        format!("SELECT * FROM read_blob('{}/catalogue.duckdb')", home.path().display()),
+        format!("SELECT * FROM read_text('{}/catalogue.duckdb.wal')", home.path().display()),
+        format!(
+            "WITH a AS (SELECT (SELECT count(*) FROM read_blob('{}/catalogue.duckdb'))) FROM a",
+            home.path().display()
+        ),
+        format!("EXPLAIN ANALYZE SELECT * FROM '{}/catalogue.duckdb'", home.path().display()),
+        format!("DESCRIBE '{}'", outside.display()),
+        "SELECT * FROM query_table('trades')".into(),
+        "SELECT * FROM duckdb_secrets()".into(),
         "SELECT * FROM read_csv('https://localhost/x.csv')".into(),
         "SELECT * FROM read_parquet('s3://bucket/x')".into(),
         "SELECT getenv('HOME')".into(),
