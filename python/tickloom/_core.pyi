@@ -292,13 +292,17 @@ class Store:
         paths: Sequence[str | PathLike[str]],
         digits: int | None,
         threads: int | None,
+        dialect: str | None,
+        zone: str | None,
+        swap_sides: bool,
         observe: Callable[[ProgressFields], object] | None,
     ) -> ReportFields:
         """Imports files, folders and zips; ``observe`` is called about ten times a second on this thread.
 
         Ctrl-C, or an error that ``observe`` raises, ends the import at a safe point. It is raised afterwards,
         Ctrl-C as ``Interrupted``, with the report so far as its attribute ``report``.
-        Raises ``ImportRefused``, ``PathNotFound``, ``InvalidDigits``, ``StoreUnusable`` (with ``report``).
+        Raises ``ImportRefused``, ``PathNotFound``, ``InvalidDigits``, ``InvalidReading``, ``StoreUnusable``
+        (with ``report``).
         """
 
     def create(self, table: str, record: str) -> None:

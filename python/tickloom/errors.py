@@ -8,7 +8,8 @@ TickloomError
  │   ├─ InvalidTime                        time.invalid
  │   ├─ InvalidRange                       time.range_invalid
  │   ├─ InvalidDigits                      digits.invalid digits.differ
- │   └─ InvalidKind                        instrument.kind_invalid
+ │   ├─ InvalidKind                        instrument.kind_invalid
+ │   └─ InvalidReading                     csv.dialect_unknown csv.zone_invalid
  ├─ UnknownSymbol  (LookupError)           symbol.unknown
  ├─ StoreError
  │   ├─ StoreOwned                         store.owned
@@ -111,6 +112,12 @@ class InvalidKind(InvalidValue):
     """Not a kind of instrument: fx, metal, crypto or other."""
 
     codes: ClassVar[tuple[str, ...]] = ("instrument.kind_invalid",)
+
+
+class InvalidReading(InvalidValue):
+    """Not the name of a dialect, or not a zone, to read CSV with."""
+
+    codes: ClassVar[tuple[str, ...]] = ("csv.dialect_unknown", "csv.zone_invalid")
 
 
 class UnknownSymbol(TickloomError, LookupError):

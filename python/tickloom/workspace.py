@@ -96,19 +96,25 @@ class Workspace:
         *,
         digits: int | None = None,
         threads: int | None = None,
+        dialect: str | None = None,
+        zone: str | None = None,
+        swap_sides: bool = False,
         progress: ProgressCallback | bool | None = None,
     ) -> ImportReport:
         """Imports ticks of one symbol from files, folders and zips; the report says what was stored.
 
-        Dukascopy's .bi5 and CSV with a header are understood. Ticks of a day that is stored already are
-        merged with it; importing the same bytes again changes nothing. ``digits``, the decimals of a price,
-        are needed for .bi5 of an instrument that is not known. ``threads`` is one for each core if not given.
-        ``progress`` is called with a ``Progress`` about ten times a second; without it a bar is shown if
-        stderr is a terminal or a notebook, and False shows nothing.
+        Dukascopy's .bi5 and CSV are understood. CSV without a header needs its ``dialect``, such as
+        ``histdata`` or ``lean`` (docs/data.md lists them); ``zone`` is that of times which name none (UTC, an
+        offset such as ``-05:00``, or a name such as ``Europe/Athens``); ``swap_sides`` is for files that call
+        the bid ask. Ticks of a day that is stored already are merged with it; importing the same bytes again
+        changes nothing. ``digits``, the decimals of a price, are needed for .bi5 of an instrument that is not
+        known. ``threads`` is one for each core if not given. ``progress`` is called with a ``Progress`` about
+        ten times a second; without it a bar is shown if stderr is a terminal or a notebook, and False shows
+        nothing.
 
         Rows and files that are refused stand in the report and stop nothing. Raises ``PathNotFound``,
-        ``ImportRefused``, ``InvalidSymbol`` and ``InvalidDigits`` before anything is stored,
-        ``StoreUnusable`` if the store fails on the way and ``Interrupted`` on Ctrl-C, both with the
+        ``ImportRefused``, ``InvalidSymbol``, ``InvalidDigits`` and ``InvalidReading`` before anything is
+        stored, ``StoreUnusable`` if the store fails on the way and ``Interrupted`` on Ctrl-C, both with the
         ``report`` of what is stored. What ``progress`` raises ends the import the same way.
 
         >>> report = ws.import_ticks("EURUSD", "EURUSD/2024", progress=False)
@@ -121,7 +127,9 @@ class Workspace:
             raise ValueError(f"{threads} threads: an import needs one at least")
         with observer(progress) as observe:
             try:
-                fields = self._core.import_ticks(symbol, _listed(paths), digits, threads, observe)
+                fields = self._core.import_ticks(
+                    symbol, _listed(paths), digits, threads, dialect, zone, swap_sides, observe
+                )
             except BaseException as error:
                 _give_report(error)
                 raise

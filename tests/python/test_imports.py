@@ -11,7 +11,7 @@ import pytest
 from pressing import ctrl_c_after
 
 import tickloom as tl
-from tickloom.errors import ImportRefused, InvalidDigits, PathNotFound
+from tickloom.errors import ImportRefused, InvalidDigits, InvalidReading, PathNotFound
 from tickloom.imports import RefusedRow
 from tickloom.progress import observer
 
@@ -205,3 +205,25 @@ def test_a_terminal_shows_a_bar(monkeypatch: pytest.MonkeyPatch, ws: tl.Workspac
     monkeypatch.setenv("TERM", "xterm")
     ws.import_ticks("EURUSD", tmp_path / "some.csv")
     assert "1 rows" in terminal.getvalue()
+
+
+def test_a_file_without_header_is_read_with_its_dialect_and_zone(data: Path, tmp_path: Path) -> None:
+    quotes = data / "lean/forex/fxcm/tick/eurusd/20140504_quote.zip"
+    with tl.open(tmp_path / "home") as ws:
+        unnamed = ws.import_ticks("EURUSD", quotes, progress=False)
+        assert [file.code for file in unnamed.refused_files] == ["csv.no_header"]
+        report = ws.import_ticks("EURUSD", quotes, dialect="lean", zone="-05:00", progress=False)
+        assert (report.outcome, report.stored) == ("done", 8025)
+        assert ws.ticks("EURUSD").cells(0, 1)[0][0] == "2014-05-04T19:00:51.815Z"
+
+
+@pytest.mark.parametrize(
+    ("dialect", "zone", "code"),
+    [("excel", None, "csv.dialect_unknown"), (None, "Atlantis", "csv.zone_invalid")],
+)
+def test_a_dialect_or_zone_that_does_not_exist_is_refused(
+    dialect: str | None, zone: str | None, code: str, tmp_path: Path
+) -> None:
+    with tl.open(tmp_path / "home") as ws, pytest.raises(InvalidReading) as refused:
+        ws.import_ticks("EURUSD", tmp_path, dialect=dialect, zone=zone, progress=False)
+    assert refused.value.code == code

@@ -31,6 +31,21 @@ def import_(
     threads: Annotated[
         int | None, typer.Option("--threads", min=1, help="How many threads work; one per core if not given.")
     ] = None,
+    dialect: Annotated[
+        str | None,
+        typer.Option(
+            "--dialect", metavar="NAME", help="What CSV without a header is, such as histdata, lean or mt5."
+        ),
+    ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option(
+            "--zone", metavar="ZONE", help="Zone of CSV times that name none: UTC, -05:00, Europe/Athens."
+        ),
+    ] = None,
+    swap_sides: Annotated[
+        bool, typer.Option("--swap-sides", help="For CSV that calls the bid ask and the ask bid.")
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name the files that were passed over.")
     ] = False,
@@ -43,7 +58,15 @@ def import_(
     """
     with workspace(context) as opened:
         try:
-            report = opened.import_ticks(symbol, paths, digits=digits, threads=threads)
+            report = opened.import_ticks(
+                symbol,
+                paths,
+                digits=digits,
+                threads=threads,
+                dialect=dialect,
+                zone=zone,
+                swap_sides=swap_sides,
+            )
         except KeyboardInterrupt as interruption:
             _tell(getattr(interruption, "report", None), verbose, as_json)
             say("interrupted: what was stored is kept, the same command goes on from there")
