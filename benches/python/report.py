@@ -18,7 +18,7 @@ QUESTIONS = {
     "bars-1m": ("1m bars of all ticks", "first answer of a fresh process over the same Parquet files"),
     "bars-nine": (
         "all nine timeframes",
-        "the same; Tickloom by nine calls, peers each timeframe from a shorter one",
+        "the same; Tickloom in one call, peers each timeframe from a shorter one",
     ),
     "one-day": ("the ticks of one day out of all", "the same; peers skip files by folder name"),
     "import/csv-large": ("CSV to a queryable store, 100 M ticks", "whole process, once"),

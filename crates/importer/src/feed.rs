@@ -12,7 +12,7 @@ use tickloom_formats::{
     FormatError,
     csv::{Carry, Layout, LineCutter, Piece, ReadOptions, date_of_name},
 };
-use tickloom_model::{Symbol, UnixNanos, UtcDay};
+use tickloom_model::{NANOS_PER_SECOND, Symbol, UnixNanos};
 use zip::ZipArchive;
 
 use crate::{
@@ -45,7 +45,7 @@ pub(crate) struct OpenArchive {
 impl Feeder<'_> {
     pub(crate) fn run(mut self, sources: &[Source]) {
         let mut number = 0;
-        for together in sources.chunk_by(same_day_of_bi5) {
+        for together in sources.chunk_by(neighbours) {
             if self.job.shared.stopping() {
                 return;
             }
@@ -60,7 +60,7 @@ impl Feeder<'_> {
         }
     }
 
-    /// Feeds the hours of a day as one task, which costs the threads a twentieth of handing them over one by one; anything else is alone.
+    /// Feeds neighbouring hours as one task, which costs the threads less than handing them over one by one; anything else is alone.
     fn feed_together(&mut self, number: usize, sources: &[Source]) {
         let files: Vec<Part<Work>> =
             (number..).zip(sources).filter_map(|(source, found)| bi5_file(source, found)).collect();
@@ -190,12 +190,17 @@ impl Feeder<'_> {
     }
 }
 
-fn same_day_of_bi5(left: &Source, right: &Source) -> bool {
-    let day = |source: &Source| match (&source.place, source.kind) {
-        (Place::File(_), Kind::Bi5 { hour }) => Some(UtcDay::of(hour)),
+/// Hours that make one task: a day, measured faster than both a single hour and a quarter of a day.
+const HOURS_TOGETHER: i64 = 24;
+
+fn neighbours(left: &Source, right: &Source) -> bool {
+    let stretch = |source: &Source| match (&source.place, source.kind) {
+        (Place::File(_), Kind::Bi5 { hour }) => {
+            Some(hour.as_i64().div_euclid(HOURS_TOGETHER * 3600 * NANOS_PER_SECOND))
+        }
         _ => None,
     };
-    day(left).is_some() && day(left) == day(right)
+    stretch(left).is_some() && stretch(left) == stretch(right)
 }
 
 fn bi5_file(source: usize, found: &Source) -> Option<Part<Work>> {
