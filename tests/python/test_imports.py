@@ -70,17 +70,17 @@ def test_any_number_of_threads_stores_the_same(
 
 def test_an_import_that_cannot_start_says_why(ws: tl.Workspace, sample: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    cases: list[tuple[str, Path, dict[str, int], type[Exception], str]] = [
-        ("EURUSD", tmp_path / "no", {}, PathNotFound, "does not exist"),
-        ("EURUSD", tmp_path / "empty", {}, ImportRefused, "no ticks of EURUSD"),
-        ("GBPUSD", sample / "EURUSD", {}, ImportRefused, "it is EURUSD"),
-        ("EURUSD", sample, {"digits": 10}, InvalidDigits, "between 0 and 9"),
-        ("EURUSD", sample, {"digits": -1}, InvalidDigits, "between 0 and 9"),
-        ("EURUSD", sample, {"threads": 0}, ValueError, "one at least"),
+    cases: list[tuple[str, Path, int | None, int | None, type[Exception], str]] = [
+        ("EURUSD", tmp_path / "no", None, None, PathNotFound, "does not exist"),
+        ("EURUSD", tmp_path / "empty", None, None, ImportRefused, "no ticks of EURUSD"),
+        ("GBPUSD", sample / "EURUSD", None, None, ImportRefused, "it is EURUSD"),
+        ("EURUSD", sample, 10, None, InvalidDigits, "between 0 and 9"),
+        ("EURUSD", sample, -1, None, InvalidDigits, "between 0 and 9"),
+        ("EURUSD", sample, None, 0, ValueError, "one at least"),
     ]
-    for symbol, path, options, error, text in cases:
+    for symbol, path, digits, threads, error, text in cases:
         with pytest.raises(error, match=text):
-            ws.import_ticks(symbol, path, progress=False, **options)
+            ws.import_ticks(symbol, path, digits=digits, threads=threads, progress=False)
     assert ws.instruments() == []
 
 
