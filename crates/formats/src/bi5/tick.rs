@@ -46,6 +46,10 @@ impl Record {
     }
 
     #[inline]
+    fn is_tick(&self) -> bool {
+        (self.millis < MILLIS_PER_HOUR) & is_volume(self.ask_volume) & is_volume(self.bid_volume)
+    }
+
     fn problem(&self) -> Option<(Field, String, &'static str)> {
         if self.millis >= MILLIS_PER_HOUR {
             return Some((Field::Time, self.millis.to_string(), IN_THE_HOUR));
@@ -74,8 +78,12 @@ pub(super) const fn is_volume(volume: f32) -> bool {
 }
 
 pub(super) fn parse(records: &[[u8; BYTES]], hour: UnixNanos) -> Result<Parsed, FormatError> {
-    let mut ticks = Ticks::with_capacity(records.len());
-    let mut refused = Refused::default();
+    let rows = records.len() as u64;
+    // All at once, without stopping at the first bad one, which the compiler turns into vectors.
+    if records.iter().fold(true, |all, bytes| all & Record::from_bytes(bytes).is_tick()) {
+        return Ok(Parsed { ticks: columns(records, hour), rows, ..Parsed::default() });
+    }
+    let (mut ticks, mut refused) = (Ticks::with_capacity(records.len()), Refused::default());
     for (index, bytes) in records.iter().enumerate() {
         let record = Record::from_bytes(bytes);
         match record.problem() {
@@ -83,7 +91,21 @@ pub(super) fn parse(records: &[[u8; BYTES]], hour: UnixNanos) -> Result<Parsed, 
             Some(problem) => refused.push(bad_row(index, problem)),
         }
     }
-    Ok(Parsed { ticks, rows: records.len() as u64, lines: 0, refused })
+    Ok(Parsed { ticks, rows, lines: 0, refused })
+}
+
+/// Column by column: an hour's records stay in the cache, and each column is written in one go.
+fn columns(records: &[[u8; BYTES]], hour: UnixNanos) -> Ticks {
+    fn column<T>(records: &[[u8; BYTES]], value: impl Fn(Record) -> T) -> Vec<T> {
+        records.iter().map(|bytes| value(Record::from_bytes(bytes))).collect()
+    }
+    Ticks {
+        timestamp: column(records, |record| record.tick(hour).timestamp.as_i64()),
+        bid: column(records, |record| record.bid.into()),
+        ask: column(records, |record| record.ask.into()),
+        bid_volume: column(records, |record| record.bid_volume),
+        ask_volume: column(records, |record| record.ask_volume),
+    }
 }
 
 #[cold]

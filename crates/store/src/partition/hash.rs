@@ -38,11 +38,10 @@ impl ContentHash {
 }
 
 fn update<T: Copy, const N: usize>(hasher: &mut blake3::Hasher, column: &[T], bytes: fn(T) -> [u8; N]) {
-    let mut buffer = Vec::with_capacity(BLOCK * N);
+    let mut buffer = vec![[0; N]; BLOCK.min(column.len())];
     for block in column.chunks(BLOCK) {
-        buffer.clear();
-        block.iter().for_each(|&value| buffer.extend_from_slice(&bytes(value)));
-        hasher.update(&buffer);
+        buffer.iter_mut().zip(block).for_each(|(room, &value)| *room = bytes(value));
+        hasher.update(buffer[..block.len()].as_flattened());
     }
 }
 
