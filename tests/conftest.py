@@ -1,9 +1,13 @@
 """What every suite of Python tests shares: where the real market data is."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
+
+# A runner in the background ignores Ctrl-C, and so would every program that a test starts and presses it for.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
