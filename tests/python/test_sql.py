@@ -99,6 +99,7 @@ REFUSED = [
     "SELECT ?",
     "SELEC 1",
     "SELECT * FROM read_csv('/etc/passwd')",
+    "SELECT * FROM read_blob('{home}/catalogue.duckdb')",
     "SELECT * FROM read_text('/etc/passwd')",
     "SELECT * FROM glob('/etc/*')",
     "SELECT * FROM '/etc/passwd'",
