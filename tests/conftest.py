@@ -10,6 +10,11 @@ import pytest
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options that make long tests longer."""
+    parser.addoption("--kills", type=int, default=25, help="how often imports are killed (25)")
+
+
 @pytest.fixture(scope="session")
 def data() -> Path:
     """The folder of real data: ``TICKLOOM_TEST_DATA``, or ``shared/data`` beside the checkout."""
