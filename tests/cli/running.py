@@ -35,6 +35,16 @@ class Result:
         return self.text.splitlines()
 
     @property
+    def words(self) -> list[str]:
+        """The lines of stderr that are for people."""
+        return [line for line in self.err.splitlines() if not line.startswith("{")]
+
+    @property
+    def moments(self) -> list[dict[str, Any]]:
+        """The lines of stderr that are for programs."""
+        return [json.loads(line) for line in self.err.splitlines() if line.startswith("{")]
+
+    @property
     def json(self) -> Any:
         """What stdout says as JSON."""
         return json.loads(self.out)

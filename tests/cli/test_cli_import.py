@@ -36,7 +36,7 @@ def test_the_summary_is_words_on_stderr(tickloom: Tickloom, data: Path) -> None:
     """Nothing on stdout, unless JSON is asked for."""
     result = tickloom.good("import", "EURUSD", data / "dukascopy-bi5")
     assert result.out == b""
-    words = {line.split()[0]: line.split()[1] for line in result.err.splitlines()[:8]}
+    words = {line.split()[0]: line.split()[1] for line in result.words[:8]}
     assert list(words) == ["files", "rows", "stored", "duplicates", "refused", "days", "time", "rate"]
     assert words["stored"] == "136,741"
     assert "--verbose" in result.err
@@ -124,12 +124,41 @@ def test_ctrl_c_keeps_what_was_read_and_the_same_command_goes_on(
     running.send(sent)
     interrupted = running.finish()
     assert interrupted.code == 130
-    assert "the same command goes on" in interrupted.err
+    assert interrupted.words[0].startswith("stopping as soon as what was read is stored")
+    assert interrupted.words[-2].endswith("the same command goes on from there:")
+    assert interrupted.words[-1] == f"  tickloom import EURUSD {file}"
     assert "Traceback" not in interrupted.err
     assert 0 < tickloom.state()[1][0]["ticks"] < 4_000_000
     report = tickloom.good("import", "EURUSD", file, "--json").json
     assert report["stored"] + report["duplicates"] == 4_000_000
     assert tickloom.state()[1][0]["ticks"] == 4_000_000
+
+
+def test_ctrl_c_twice_gives_up_what_is_not_stored_yet(tickloom: Tickloom, tmp_path: Path) -> None:
+    """The same exit code, and nothing is lost that a second run would not bring."""
+    file = many_days(tmp_path / "year.csv", days=200, ticks_a_day=20_000)
+    running = tickloom.start("import", "EURUSD", file)
+    while running.is_alive and not any(tickloom.home.glob("ticks/*/*/*.parquet")):
+        time.sleep(0.005)
+    for _ in range(2):
+        running.send(signal.SIGINT)
+        time.sleep(0.12)
+    interrupted = running.finish()
+    assert interrupted.code == 130
+    assert "Traceback" not in interrupted.err
+    tickloom.good("import", "EURUSD", file)
+    assert tickloom.state()[1][0]["ticks"] == 4_000_000
+
+
+def test_progress_is_lines_of_json_where_no_terminal_is(tickloom: Tickloom, tmp_path: Path) -> None:
+    """The last one tells the end; a bar or nothing if so wished."""
+    file = many_days(tmp_path / "days.csv", days=20, ticks_a_day=20_000)
+    *_, last = tickloom.good("import", "EURUSD", file).moments
+    assert (last["event"], last["rows"], last["refused"]) == ("progress", 400_000, 0)
+    assert last["files_done"] == last["files_total"] == 1
+    assert last["bytes_done"] == last["bytes_total"] == file.stat().st_size
+    assert last["rows_per_second"] > 0
+    assert tickloom.good("import", "EURUSD", file, "--progress", "none").moments == []
 
 
 def test_the_whole_of_a_damaged_file_is_refused_and_the_others_are_stored(

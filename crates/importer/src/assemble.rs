@@ -86,7 +86,7 @@ impl<'import> Assembler<'import> {
     }
 
     fn take(&mut self, part: Part<Content>) {
-        self.shared.tally().bytes_done += part.bytes;
+        self.shared.tally().read_bytes(part.bytes);
         let name = &self.sources[part.source].name;
         match part.content {
             Content::Ticks { identity, mut parsed, offset, header_lines } => {
@@ -157,7 +157,7 @@ impl<'import> Assembler<'import> {
 
     fn send(&mut self, day: UtcDay, buffer: DayBuffer) {
         self.waiting -= buffer.len;
-        if self.shared.has_failed() {
+        if self.shared.is_over() {
             return;
         }
         let sources = buffer.sources.iter().map(|(identity, ticks)| identity.record(*ticks)).collect();

@@ -98,8 +98,10 @@ pub(crate) fn run(
 fn watch(shared: &Shared, done: &Receiver<()>, observe: &mut dyn FnMut(&Progress) -> Control) {
     loop {
         let finished = !matches!(done.recv_timeout(SHOW_EVERY), Err(error) if error.is_timeout());
-        if observe(&shared.progress()) == Control::Stop {
-            shared.stop();
+        match observe(&shared.progress()) {
+            Control::Continue => {}
+            Control::Stop => shared.stop(),
+            Control::Abort => shared.abort(),
         }
         if finished {
             return;
@@ -144,7 +146,7 @@ impl Worker<'_> {
 
     fn stage(&self, work: DayWork) {
         let Job { store, symbol, digits, shared, .. } = self.job;
-        if shared.has_failed() {
+        if shared.is_over() {
             return;
         }
         let key = PartitionKey { symbol: symbol.clone(), day: work.day };
@@ -174,7 +176,7 @@ impl Worker<'_> {
 fn commit(job: Job<'_>, staged: &Receiver<Staged>) {
     let mut unrecorded = Vec::new();
     for staged in staged {
-        if job.shared.has_failed() {
+        if job.shared.is_over() {
             continue;
         }
         match job.store.commit(staged) {

@@ -36,7 +36,7 @@ pub struct Progress {
     pub current: String,
     /// Since the start.
     pub elapsed: Duration,
-    /// What it will still take, going by bytes; unknown at the start.
+    /// What it will still take, at the pace of the bytes since the first of them; unknown at the start.
     pub remaining: Option<Duration>,
 }
 
@@ -47,12 +47,15 @@ pub enum Control {
     Continue,
     /// Stop at the next safe point: what was read is committed, nothing more is.
     Stop,
+    /// Stop now: what was read but is not yet committed is given up. What is committed stays.
+    Abort,
 }
 
 /// What all threads of an import share: counts, the wish to stop, the first error that ends it.
 pub(crate) struct Shared {
     started: Instant,
     stop: AtomicBool,
+    abort: AtomicBool,
     tally: Mutex<Tally>,
 }
 
@@ -63,6 +66,8 @@ pub(crate) struct Tally {
     pub(crate) bytes_total: u64,
     pub(crate) files_done: u64,
     pub(crate) bytes_done: u64,
+    /// When the first bytes were done, and how many.
+    pub(crate) pace_since: Option<(Instant, u64)>,
     pub(crate) rows: u64,
     pub(crate) stored: u64,
     pub(crate) duplicates: u64,
@@ -77,7 +82,8 @@ pub(crate) struct Tally {
 impl Shared {
     pub(crate) fn new(files_total: u64, bytes_total: u64) -> Self {
         let tally = Tally { files_total, bytes_total, ..Tally::default() };
-        Self { started: Instant::now(), stop: AtomicBool::new(false), tally: Mutex::new(tally) }
+        let (stop, abort) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self { started: Instant::now(), stop, abort, tally: Mutex::new(tally) }
     }
 
     pub(crate) fn tally(&self) -> MutexGuard<'_, Tally> {
@@ -106,8 +112,15 @@ impl Shared {
         self.stop();
     }
 
-    pub(crate) fn has_failed(&self) -> bool {
-        self.tally().fatal.is_some()
+    /// Ends the import without waiting for what has been read.
+    pub(crate) fn abort(&self) {
+        self.abort.store(true, Ordering::Relaxed);
+        self.stop();
+    }
+
+    /// Whether nothing more may be stored: the store has failed, or the user wants no more of it.
+    pub(crate) fn is_over(&self) -> bool {
+        self.abort.load(Ordering::Relaxed) || self.tally().fatal.is_some()
     }
 
     pub(crate) fn progress(&self) -> Progress {
@@ -123,12 +136,30 @@ impl Shared {
             refused: tally.refused,
             current: tally.current.clone(),
             elapsed,
-            remaining: remaining(elapsed, tally.bytes_done, tally.bytes_total),
+            remaining: tally.remaining(),
         }
     }
 }
 
+/// A pace that was watched for less long is none.
+const SHORTEST_PACE: Duration = Duration::from_millis(200);
+
 impl Tally {
+    pub(crate) fn read_bytes(&mut self, bytes: u64) {
+        self.bytes_done += bytes;
+        if bytes > 0 {
+            self.pace_since.get_or_insert((Instant::now(), self.bytes_done));
+        }
+    }
+
+    /// What came before the first bytes (the look at the files, the hash of the first) happens once and says nothing of the pace.
+    fn remaining(&self) -> Option<Duration> {
+        let (since, at) = self.pace_since?;
+        let (time, bytes) = (since.elapsed(), self.bytes_done - at);
+        let left = self.bytes_total.saturating_sub(self.bytes_done);
+        (bytes > 0 && time >= SHORTEST_PACE).then(|| time.mul_f64(left as f64 / bytes as f64))
+    }
+
     pub(crate) fn refuse_rows(&mut self, source: &str, refused: Refused) {
         self.refused += refused.count;
         let room = Refused::KEPT - self.first_refused.len();
@@ -147,9 +178,4 @@ impl Tally {
         self.duplicates += committed.duplicates;
         self.days.extend(committed.partition.as_ref().map(|partition| partition.key.day));
     }
-}
-
-fn remaining(elapsed: Duration, done: u64, total: u64) -> Option<Duration> {
-    let enough = done > 0 && elapsed > Duration::from_millis(500);
-    enough.then(|| elapsed.mul_f64(total.saturating_sub(done) as f64 / done as f64))
 }

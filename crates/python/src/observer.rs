@@ -13,12 +13,14 @@ const INTERRUPTED: &str = "interrupted";
 pub(crate) struct Observer {
     callback: Option<Py<PyAny>>,
     raised: Option<PyErr>,
+    /// Ctrl-C was pressed once more after something had been raised.
+    is_urgent: bool,
 }
 
 impl Observer {
     /// One that tells a callable of progress.
     pub(crate) fn telling(callback: Option<Py<PyAny>>) -> Self {
-        Self { callback, raised: None }
+        Self { callback, ..Self::default() }
     }
 
     /// Whether a signal's handler raised; asked from outside the interpreter.
@@ -27,13 +29,17 @@ impl Observer {
         self.raised.is_some()
     }
 
-    /// Tells of progress, and says whether to go on.
+    /// Tells of progress, and says whether to go on: after one Ctrl-C to a safe point, after two no further.
     pub(crate) fn observe(&mut self, progress: &Progress) -> Control {
         Python::attach(|py| {
             let told = self.tell(py, progress).and_then(|()| py.check_signals());
             self.keep(told);
         });
-        if self.raised.is_some() { Control::Stop } else { Control::Continue }
+        match self.raised {
+            None => Control::Continue,
+            Some(_) if self.is_urgent => Control::Abort,
+            Some(_) => Control::Stop,
+        }
     }
 
     /// Why the work was ended early, if it was: to be raised now that it has ended safely.
@@ -57,7 +63,10 @@ impl Observer {
         }
     }
 
+    /// Keeps the first error, which is the one to raise.
     fn keep(&mut self, outcome: PyResult<()>) {
-        self.raised = self.raised.take().or(outcome.err());
+        let Err(error) = outcome else { return };
+        self.is_urgent |= self.raised.is_some();
+        self.raised.get_or_insert(error);
     }
 }

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .exits import Exit
+from .interrupting import interruptible, this_command
 from .options import Json, Symbol, workspace
+from .showing import Showing, ShowProgress, progress
 from .words import say
 
 if TYPE_CHECKING:
@@ -49,27 +51,32 @@ def import_(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name the files that were passed over.")
     ] = False,
+    show: ShowProgress = Showing.AUTO,
     as_json: Json = False,
 ) -> None:
     """Import ticks of one symbol from files.
 
     Rows that are no ticks are reported and stop nothing. Ticks that are stored already change nothing, so the
-    same command may be repeated, also after an interruption.
+    same command may be repeated, also after an interruption. Ctrl-C stores what was read and ends; pressed
+    twice it ends at once.
     """
     with workspace(context) as opened:
         try:
-            report = opened.import_ticks(
-                symbol,
-                paths,
-                digits=digits,
-                threads=threads,
-                dialect=dialect,
-                zone=zone,
-                swap_sides=swap_sides,
-            )
+            with interruptible("as soon as what was read is stored"), progress(show) as shown:
+                report = opened.import_ticks(
+                    symbol,
+                    paths,
+                    digits=digits,
+                    threads=threads,
+                    dialect=dialect,
+                    zone=zone,
+                    swap_sides=swap_sides,
+                    progress=shown,
+                )
         except KeyboardInterrupt as interruption:
             _tell(getattr(interruption, "report", None), verbose, as_json)
-            say("interrupted: what was stored is kept, the same command goes on from there")
+            say("interrupted: what was stored is kept, the same command goes on from there:")
+            say(f"  {this_command()}")
             raise typer.Exit(Exit.INTERRUPTED) from None
     _tell(report, verbose, as_json)
     if not report.is_complete:

@@ -52,5 +52,10 @@ def _line(row: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> s
     return "  ".join(padded).rstrip()
 
 
+def on_terminal() -> bool:
+    """Whether somebody reads the words on a terminal."""
+    return sys.stderr.isatty()
+
+
 def _colours() -> bool:
-    return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb" and sys.stderr.isatty()
+    return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb" and on_terminal()
