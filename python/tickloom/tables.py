@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from uuid import uuid4
 
+from .alignment import aligned, numeric
 from .errors import ExportError
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     import pandas as pd
@@ -150,7 +151,8 @@ class Table:
     def __repr__(self) -> str:
         head, tail = self._ends()
         rows = [self.column_names, *head, *tail]
-        lines = _aligned(rows)
+        header, *body = rows
+        lines = aligned(rows, right=numeric(header, body))
         if len(head) + len(tail) < len(self):
             lines.insert(1 + len(head), "…")
         return "\n".join([*lines, self._size()])
@@ -216,29 +218,6 @@ def _format_of(path: Path) -> Format:
         endings = " ".join(_ENDINGS)
         raise ExportError(f"{path.name!r} does not say its format: end it in {endings}, or name the format")
     return found  # type: ignore[no-any-return]
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """One line a row: numbers to the right, all else to the left."""
-    header, *body = rows
-    columns = [[row[position] for row in rows] for position in range(len(header))]
-    widths = [max(map(len, column)) for column in columns]
-    right = [bool(body) and all(map(_is_number, column[1:])) for column in columns]
-    return [_line(row, widths, right) for row in rows]
-
-
-def _line(row: Iterable[str], widths: Iterable[int], right: Iterable[bool]) -> str:
-    cells = zip(row, widths, right, strict=True)
-    padded = (text.rjust(width) if at_right else text.ljust(width) for text, width, at_right in cells)
-    return "  ".join(padded).rstrip()
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text or "0")
-    except ValueError:
-        return False
-    return True
 
 
 def _html_cells(row: Iterable[str]) -> str:

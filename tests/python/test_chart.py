@@ -32,23 +32,25 @@ MINUTE = 60_000
 MONDAY = 1_549_238_400_000
 
 
+THREE_MINUTES: dict[str, Any] = {
+    "symbol": "EURUSD",
+    "timeframe": "1m",
+    "side": "bid",
+    "digits": 5,
+    "version": "0.1.0",
+    "open_time": [MONDAY, MONDAY + MINUTE, MONDAY + 3 * MINUTE],
+    "open": [1.1455, 1.1457, 1.1452],
+    "high": [1.146, 1.1459, 1.1453],
+    "low": [1.1453, 1.1451, 1.145],
+    "close": [1.1457, 1.1452, 1.1452],
+    "volume": [123.45, 0.0, 7.5],
+    "ticks": [3733, 2825, 1],
+}
+
+
 def three_minutes(**changes: Any) -> ChartData:
     """Three minutes that can be checked by hand, with some fields replaced."""
-    fields: dict[str, Any] = {
-        "symbol": "EURUSD",
-        "timeframe": "1m",
-        "side": "bid",
-        "digits": 5,
-        "version": "0.1.0",
-        "open_time": [MONDAY, MONDAY + MINUTE, MONDAY + 3 * MINUTE],
-        "open": [1.1455, 1.1457, 1.1452],
-        "high": [1.146, 1.1459, 1.1453],
-        "low": [1.1453, 1.1451, 1.145],
-        "close": [1.1457, 1.1452, 1.1452],
-        "volume": [123.45, 0.0, 7.5],
-        "ticks": [3733, 2825, 1],
-    }
-    return ChartData(**(fields | changes))
+    return ChartData(**(THREE_MINUTES | changes))
 
 
 class Elements(HTMLParser):
@@ -80,20 +82,7 @@ def data_of(html: str) -> dict[str, Any]:
 
 
 def test_the_page_holds_the_bars_as_columns() -> None:
-    assert data_of(page(three_minutes())) == {
-        "symbol": "EURUSD",
-        "timeframe": "1m",
-        "side": "bid",
-        "digits": 5,
-        "version": "0.1.0",
-        "open_time": [MONDAY, MONDAY + MINUTE, MONDAY + 3 * MINUTE],
-        "open": [1.1455, 1.1457, 1.1452],
-        "high": [1.146, 1.1459, 1.1453],
-        "low": [1.1453, 1.1451, 1.145],
-        "close": [1.1457, 1.1452, 1.1452],
-        "volume": [123.45, 0.0, 7.5],
-        "ticks": [3733, 2825, 1],
-    }
+    assert data_of(page(three_minutes())) == THREE_MINUTES
 
 
 def test_noise_behind_the_ninth_digit_of_a_volume_is_left_out() -> None:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from .words import aligned, counted
+from tickloom.alignment import aligned, numeric
+
+from .words import counted
 
 if TYPE_CHECKING:
     from tickloom import Table
@@ -54,13 +56,4 @@ def _lines(ends: _Ends) -> list[str]:
 
 
 def _table(header: list[str], rows: list[list[str]]) -> list[str]:
-    right = frozenset(column for column in range(len(header)) if all(_is_number(row[column]) for row in rows))
-    return aligned([header, *rows], right)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text or "0")
-    except ValueError:
-        return False
-    return True
+    return aligned([header, *rows], right=numeric(header, rows))

@@ -4,7 +4,9 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from .words import aligned, counted, styled
+from tickloom.alignment import aligned
+
+from .words import counted, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +37,7 @@ def _counts(report: "ImportReport") -> list[str]:
         ("time", f"{report.elapsed:.2f} s"),
         ("rate", f"{report.rows / max(report.elapsed, 1e-9):,.0f} rows/s"),
     ]
-    return aligned(rows, right=frozenset({1}))
+    return aligned(rows, right={1})
 
 
 def _refused_rows(report: "ImportReport") -> "Iterator[str]":

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from tickloom.alignment import aligned
+
 from .options import Format, FormatOption, Json, Output, workspace
 from .output import chosen_format, write, write_tables
-from .words import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
 
 
 def say(text: str) -> None:
@@ -30,26 +29,6 @@ def styled(text: str, style: str) -> str:
     ``style`` is the number of an ANSI style, as ``31`` for red.
     """
     return f"\x1b[{style}m{text}\x1b[0m" if _colours() else text
-
-
-def aligned(rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> list[str]:
-    """Rows as lines whose columns stand under each other; ``right`` names those that end together.
-
-    >>> aligned([("a", "10"), ("bcd", "7")], right=frozenset({1}))
-    ['a    10', 'bcd   7']
-    """
-    rows = list(rows)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [_line(row, widths, right) for row in rows]
-
-
-def _line(row: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> str:
-    cells = zip(row, widths, strict=True)
-    padded = (
-        cell.rjust(width) if column in right else cell.ljust(width)
-        for column, (cell, width) in enumerate(cells)
-    )
-    return "  ".join(padded).rstrip()
 
 
 def on_terminal() -> bool:
