@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use tickloom_model::{Digits, MAX_POINTS, NANOS_PER_MILLI, POWERS_OF_TEN, Tick, Ticks, UnixNanos};
 
-use crate::{BadRow, Field, FormatError, Parsed, Refused};
+use crate::{BadRow, Field, FormatError, Parsed, Places, Refused};
 
 /// The most bytes that are read: an hour has 3,600,000 milliseconds, but no service answers with that many ticks.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -51,7 +51,7 @@ fn invalid(error: serde_json::Error) -> FormatError {
     // The place stands in fields of its own.
     let text = error.to_string();
     let reason = text.split(" at line ").next().unwrap_or_default();
-    FormatError::JsonInvalid { line, column, reason: crate::parsed::excerpt(reason.as_bytes()) }
+    FormatError::JsonInvalid { line, column, reason: crate::text::excerpt(reason.as_bytes()) }
 }
 
 fn digits(multiplier: f64) -> Result<Digits, FormatError> {
@@ -86,7 +86,7 @@ impl Answer {
         let mut bid =
             Running::new(Field::Bid, A_PRICE, MAX_POINTS, first_points(Field::Bid, self.bid, digits)?);
         let mut ticks = Ticks::with_capacity(self.times.len());
-        let mut refused = Refused::default();
+        let (mut refused, mut places) = (Refused::default(), Places::default());
         for index in 0..self.times.len() {
             let tick = Tick {
                 timestamp: UnixNanos::new(time.next(index, self.times[index])? * NANOS_PER_MILLI),
@@ -96,11 +96,14 @@ impl Answer {
                 bid_volume: self.bid_volumes[index],
             };
             match bad_volume(index, &tick) {
-                Some(row) => refused.push(row),
+                Some(row) => {
+                    refused.push(row);
+                    places.jump(ticks.len(), index as u64 + 2);
+                }
                 None => ticks.push(tick),
             }
         }
-        Ok(Parsed { ticks, rows: self.times.len() as u64, lines: 0, refused })
+        Ok(Parsed { ticks, rows: self.times.len() as u64, lines: 0, refused, places })
     }
 }
 
@@ -115,7 +118,9 @@ fn bad_volume(index: usize, tick: &Tick) -> Option<BadRow> {
     let is_bad = |(_, volume): &(Field, f32)| !(volume.is_finite() && *volume >= 0.0);
     let (field, volume) = volumes.into_iter().find(is_bad)?;
     let (line, found) = (index as u64 + 1, volume.to_string());
-    Some(BadRow { line, byte: 0, field, found, expected: A_VOLUME })
+    let Tick { timestamp, bid, ask, bid_volume, ask_volume } = tick;
+    let row = format!("{timestamp},{ask},{bid},{ask_volume},{bid_volume}");
+    Some(BadRow { line, byte: 0, field, found, expected: A_VOLUME, row })
 }
 
 /// A value that is told by its changes, held within bounds.

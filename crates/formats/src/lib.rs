@@ -23,7 +23,11 @@ mod error;
 mod inspect;
 pub mod json;
 mod parsed;
+mod places;
+mod text;
 
 pub use error::FormatError;
 pub use inspect::{CsvInspection, Inspection, inspect};
 pub use parsed::{BadRow, Field, Parsed, Refused};
+pub use places::Places;
+pub use text::row_text;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use tickloom_model::Ticks;
 
+use crate::Places;
+
 /// The ticks of some bytes, and what else was in them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parsed {
@@ -15,6 +17,8 @@ pub struct Parsed {
     pub lines: u64,
     /// The rows that are not ticks.
     pub refused: Refused,
+    /// On which rows the ticks stood, within these bytes.
+    pub places: Places,
 }
 
 impl Parsed {
@@ -29,7 +33,7 @@ impl Parsed {
 pub struct Refused {
     /// How many.
     pub count: u64,
-    /// The first of them, at most [`Refused::KEPT`].
+    /// The first of them, at most [`Refused::KEPT`] unless the reader was asked to keep more.
     pub first: Vec<BadRow>,
 }
 
@@ -39,16 +43,21 @@ impl Refused {
 
     /// Counts a row, and keeps it if it is among the first.
     pub fn push(&mut self, row: BadRow) {
+        self.push_within(Self::KEPT, || row);
+    }
+
+    /// Counts a row, and makes and keeps it if fewer than `most` are kept.
+    pub(crate) fn push_within(&mut self, most: usize, row: impl FnOnce() -> BadRow) {
         self.count += 1;
-        if self.first.len() < Self::KEPT {
-            self.first.push(row);
+        if self.first.len() < most {
+            self.first.push(row());
         }
     }
 
     /// Adds the rows of a later part of the same source.
     pub fn merge(&mut self, later: Self) {
         self.count += later.count;
-        let room = Self::KEPT - self.first.len();
+        let room = Self::KEPT.saturating_sub(self.first.len());
         self.first.extend(later.first.into_iter().take(room));
     }
 
@@ -80,11 +89,14 @@ pub struct BadRow {
     pub found: String,
     /// What should stand there.
     pub expected: &'static str,
+    /// The whole row: at most 1,000 characters, ending in `…` when cut. Backslashes and control characters are escaped as
+    /// in Rust's strings (`\\`, `\t`, `\u{0}`), bytes that are not UTF-8 as `\xe9`. Of binary formats, the values with commas.
+    pub row: String,
 }
 
 impl fmt::Display for BadRow {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, byte, field, found, expected } = self;
+        let Self { line, byte, field, found, expected, row: _ } = self;
         write!(formatter, "line {line} (byte {byte}): {field} is \"{found}\", expected {expected}")
     }
 }
@@ -130,33 +142,19 @@ impl fmt::Display for Field {
     }
 }
 
-const EXCERPT_CHARS: usize = 60;
-
-/// Foreign bytes as text that is safe to show: see [`BadRow::found`].
-pub(crate) fn excerpt(bytes: &[u8]) -> String {
-    // No character takes more than four bytes, so what is left out here would be cut below anyway.
-    let start = &bytes[..bytes.len().min(4 * (EXCERPT_CHARS + 1))];
-    let mut shown: String = String::from_utf8_lossy(start).chars().flat_map(escaped).collect();
-    if let Some((cut, _)) = shown.char_indices().nth(EXCERPT_CHARS) {
-        let last = shown[..cut].char_indices().next_back().map_or(0, |(at, _)| at);
-        shown.truncate(last);
-        shown.push('…');
-    }
-    shown
-}
-
-fn escaped(character: char) -> impl Iterator<Item = char> {
-    let escape = character.is_control().then(|| character.escape_default());
-    let plain = escape.is_none().then_some(character);
-    escape.into_iter().flatten().chain(plain)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn row(line: u64) -> BadRow {
-        BadRow { line, byte: 10 * line, field: Field::Row, found: String::new(), expected: "a tick" }
+        BadRow {
+            line,
+            byte: 10 * line,
+            field: Field::Row,
+            found: String::new(),
+            expected: "a tick",
+            row: String::new(),
+        }
     }
 
     fn refused(lines: std::ops::Range<u64>) -> Refused {
@@ -179,21 +177,5 @@ mod tests {
         let mut all = refused(1..16);
         all.merge(later);
         assert_eq!(all, Refused { count: 45, first: (1..21).map(row).collect() });
-    }
-
-    #[test]
-    fn excerpts_are_short_and_safe_to_show() {
-        let euros = "€".repeat(99);
-        let cases: [(&[u8], String); 6] = [
-            (b"1.14545", "1.14545".into()),
-            (b"a\0b\x1b\t", "a\\u{0}b\\u{1b}\\t".into()),
-            (b"caf\xe9", "caf\u{fffd}".into()),
-            (&[b'x'; 60], "x".repeat(60)),
-            (&[b'x'; 61], format!("{}…", "x".repeat(59))),
-            (euros.as_bytes(), format!("{}…", "€".repeat(59))),
-        ];
-        for (bytes, expected) in cases {
-            assert_eq!(excerpt(bytes), expected);
-        }
     }
 }

@@ -143,6 +143,8 @@ fn a_bad_record_is_counted_and_the_others_are_kept_in_their_order() {
             (5, 80, Field::AskVolume, "inf"),
         ]
     );
+    assert_eq!(parsed.refused.first[1].row, "400,3,2,NaN,1");
+    assert_eq!([0, 1, 2].map(|tick| parsed.places.line_of(tick)), [1, 6, 7]);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{digits, time};
-use tickloom_formats::{BadRow, Field, FormatError, csv::Layout};
+use tickloom_formats::{BadRow, Field, FormatError, csv::Layout, row_text};
 use tickloom_model::{Tick, Ticks};
 
 fn tick(timestamp: &str, bid: i64, ask: i64, bid_volume: f32, ask_volume: f32) -> Tick {
@@ -172,9 +172,31 @@ fn a_bad_row_says_where_and_what_and_the_rest_goes_on() {
             (3, 4, 5, 1),
             "{row}"
         );
-        let bad = BadRow { line: 3, byte: GOOD.len() as u64 + 4, field, found: found.into(), expected };
+        let (byte, text) = (GOOD.len() as u64 + 4, row_text(row.as_bytes()));
+        let bad = BadRow { line: 3, byte, field, found: found.into(), expected, row: text };
         assert_eq!(parsed.refused.first, [bad], "{row}");
     }
+}
+
+#[test]
+fn each_tick_knows_its_line_through_blank_and_bad_rows() {
+    let rows = format!("\n{GOOD}\n\n\r\nnonsense\n{GOOD}\n{GOOD}\nx\n{GOOD}");
+    let parsed = Layout::bind(HEADER, GOOD.as_bytes()).unwrap().parse(rows.as_bytes(), digits(5));
+    let lines: Vec<_> = (0..parsed.ticks.len()).map(|tick| parsed.places.line_of(tick)).collect();
+    assert_eq!((lines, parsed.lines), (vec![2, 6, 7, 9], 9));
+}
+
+#[test]
+fn all_refused_rows_are_kept_on_request_and_counted_in_any_case() {
+    let layout = Layout::bind(HEADER, GOOD.as_bytes()).unwrap();
+    let rows: String = (0..100).map(|row| format!("bad {row}\t\n")).collect();
+    let kept = |layout: &Layout| {
+        let refused = layout.parse(rows.as_bytes(), digits(5)).refused;
+        (refused.count, refused.first.len(), refused.first.last().map(|row| row.row.clone()))
+    };
+    assert_eq!(kept(&layout), (100, 20, Some("bad 19\\t".into())));
+    assert_eq!(kept(&layout.clone().keeping(99)), (100, 99, Some("bad 98\\t".into())));
+    assert_eq!(kept(&layout.keeping(0)), (100, 0, None));
 }
 
 #[test]

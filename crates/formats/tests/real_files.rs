@@ -51,7 +51,8 @@ fn every_hour_of_ticks_holds_what_its_description_says() {
     for Described { path, rows, first, last, notes } in files {
         let (symbol, hour) = hour_of_path(&path).unwrap();
         let places = if symbol.unwrap().as_str() == "BTCUSD" { 1 } else { 5 };
-        let Parsed { ticks, rows: seen, lines, refused } = decoder.ticks(&real_file(&path), hour).unwrap();
+        let Parsed { ticks, rows: seen, lines, refused, .. } =
+            decoder.ticks(&real_file(&path), hour).unwrap();
         assert_eq!((ticks.len(), seen as usize, lines, refused.count), (rows, rows, 0, 0), "{path}");
         assert_eq!((moment(ticks.timestamp[0]), moment(ticks.timestamp[rows - 1])), (first, last), "{path}");
         let (low, high) = (ticks.bid.iter().min().unwrap(), ticks.bid.iter().max().unwrap());
@@ -94,7 +95,7 @@ fn the_yen_day_reads_whole() {
     let (header, rows) = split_header(&file);
     let layout = Layout::bind(header, rows).unwrap();
     assert_eq!((layout.dialect(), layout.digits(rows)), ("dukascopy-export", Some(digits(3))));
-    let Parsed { ticks, rows, lines, refused } = layout.parse(rows, digits(3));
+    let Parsed { ticks, rows, lines, refused, .. } = layout.parse(rows, digits(3));
     assert_eq!((rows, lines, refused.count), (52_948, 52_948, 0));
     assert_eq!(moment(ticks.timestamp[0]), "2012-05-01T00:00:01.680Z");
     assert_eq!(moment(ticks.timestamp[52_947]), "2012-05-01T23:59:50.267Z");
@@ -109,7 +110,7 @@ fn the_iso_file_reads_whole_without_volumes_and_last_newline() {
     let (header, rows) = split_header(&file);
     let layout = Layout::bind(header, rows).unwrap();
     assert_eq!((layout.dialect(), layout.digits(rows)), ("iso-ask-first", Some(digits(5))));
-    let Parsed { ticks, rows, lines, refused } = layout.parse(rows, digits(5));
+    let Parsed { ticks, rows, lines, refused, .. } = layout.parse(rows, digits(5));
     assert_eq!((rows, lines, refused.count), (499, 499, 0));
     assert_eq!(moment(ticks.timestamp[0]), "2020-01-01T22:01:12.821Z");
     assert_eq!(moment(ticks.timestamp[498]), "2020-01-01T22:34:41.474Z");

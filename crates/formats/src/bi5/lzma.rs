@@ -3,7 +3,7 @@
 use liblzma::stream::{Action, Error, LzmaOptions, Status, Stream};
 
 use super::MAX_RECORDS_BYTES;
-use crate::{FormatError, parsed::excerpt};
+use crate::{FormatError, text::excerpt};
 
 const HEADER_BYTES: usize = 13;
 const MAX_DICTIONARY_BYTES: u32 = 64 << 20;

@@ -9,22 +9,38 @@ use tickloom_model::{Bars, Ticks, UnixNanos};
 
 pub use path::hour_of_path;
 
-use crate::{FormatError, Parsed};
+use crate::{FormatError, Parsed, Refused};
 
 /// The most bytes that the records of one file may take: an hour has 3,600,000 milliseconds, a tick 20 bytes.
 pub const MAX_RECORDS_BYTES: usize = 72_000_000;
 
 /// Decodes .bi5 files, one after the other, into the same memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Decoder {
     records: Vec<u8>,
+    keep: usize,
 }
+
+impl Default for Decoder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The bytes of one tick's record.
+pub const TICK_BYTES: usize = tick::BYTES;
 
 impl Decoder {
     /// A decoder that has not taken any memory yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { records: Vec::new() }
+        Self { records: Vec::new(), keep: Refused::KEPT }
+    }
+
+    /// The same decoder, which keeps this many refused records of each file instead of [`Refused::KEPT`].
+    #[must_use]
+    pub fn keeping(self, refused: usize) -> Self {
+        Self { keep: refused, ..self }
     }
 
     /// The ticks of the hour that starts at `hour`, in the order of the file. No bytes are an hour without ticks.
@@ -32,7 +48,8 @@ impl Decoder {
     /// # Errors
     /// Those of [`FormatError`] that begin with `Bi5`, if the file cannot be decoded as a whole.
     pub fn ticks(&mut self, compressed: &[u8], hour: UnixNanos) -> Result<Parsed, FormatError> {
-        tick::parse(self.records::<{ tick::BYTES }>(compressed)?, hour)
+        let keep = self.keep;
+        tick::parse(self.records::<{ tick::BYTES }>(compressed)?, hour, keep)
     }
 
     /// The candles of the day, month or year that starts at `period`, periods without ticks included.

@@ -2,7 +2,7 @@
 
 use tickloom_model::{NANOS_PER_MILLI, Tick, Ticks, UnixNanos};
 
-use crate::{BadRow, Field, FormatError, Parsed, Refused};
+use crate::{BadRow, Field, FormatError, Parsed, Places, Refused};
 
 pub(super) const BYTES: usize = 20;
 const MILLIS_PER_HOUR: u32 = 3_600_000;
@@ -50,6 +50,12 @@ impl Record {
         (self.millis < MILLIS_PER_HOUR) & is_volume(self.ask_volume) & is_volume(self.bid_volume)
     }
 
+    /// The values in their order, as a row of text.
+    fn row(&self) -> String {
+        let Self { millis, ask, bid, ask_volume, bid_volume } = self;
+        format!("{millis},{ask},{bid},{ask_volume},{bid_volume}")
+    }
+
     fn problem(&self) -> Option<(Field, String, &'static str)> {
         if self.millis >= MILLIS_PER_HOUR {
             return Some((Field::Time, self.millis.to_string(), IN_THE_HOUR));
@@ -77,21 +83,24 @@ pub(super) const fn is_volume(volume: f32) -> bool {
     volume >= 0.0 && volume.is_finite()
 }
 
-pub(super) fn parse(records: &[[u8; BYTES]], hour: UnixNanos) -> Result<Parsed, FormatError> {
+pub(super) fn parse(records: &[[u8; BYTES]], hour: UnixNanos, keep: usize) -> Result<Parsed, FormatError> {
     let rows = records.len() as u64;
     // All at once, without stopping at the first bad one, which the compiler turns into vectors.
     if records.iter().fold(true, |all, bytes| all & Record::from_bytes(bytes).is_tick()) {
         return Ok(Parsed { ticks: columns(records, hour), rows, ..Parsed::default() });
     }
-    let (mut ticks, mut refused) = (Ticks::with_capacity(records.len()), Refused::default());
+    let (mut refused, mut places) = (Refused::default(), Places::default());
+    let mut ticks = Ticks::with_capacity(records.len());
     for (index, bytes) in records.iter().enumerate() {
         let record = Record::from_bytes(bytes);
-        match record.problem() {
-            None => ticks.push(record.tick(hour)),
-            Some(problem) => refused.push(bad_row(index, problem)),
-        }
+        let Some(problem) = record.problem() else {
+            ticks.push(record.tick(hour));
+            continue;
+        };
+        refused.push_within(keep, || bad_row(index, problem, record.row()));
+        places.jump(ticks.len(), index as u64 + 2);
     }
-    Ok(Parsed { ticks, rows, lines: 0, refused })
+    Ok(Parsed { ticks, rows, lines: 0, refused, places })
 }
 
 /// Column by column: an hour's records stay in the cache, and each column is written in one go.
@@ -109,8 +118,8 @@ fn columns(records: &[[u8; BYTES]], hour: UnixNanos) -> Ticks {
 }
 
 #[cold]
-fn bad_row(index: usize, (field, found, expected): (Field, String, &'static str)) -> BadRow {
-    BadRow { line: index as u64 + 1, byte: (index * BYTES) as u64, field, found, expected }
+fn bad_row(index: usize, (field, found, expected): (Field, String, &'static str), row: String) -> BadRow {
+    BadRow { line: index as u64 + 1, byte: (index * BYTES) as u64, field, found, expected, row }
 }
 
 pub(super) fn records(ticks: &Ticks, hour: UnixNanos) -> Result<Vec<u8>, FormatError> {

@@ -5,7 +5,7 @@ use super::{
     dialects::Dialect,
     marks::Marks,
 };
-use crate::{Field, FormatError, parsed::excerpt};
+use crate::{Field, FormatError, text::excerpt};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

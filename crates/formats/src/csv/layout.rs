@@ -22,7 +22,7 @@ use super::{
     time::{TimeFormat, TimeRule},
     zone::Zone,
 };
-use crate::{FormatError, Parsed, parsed::excerpt};
+use crate::{FormatError, Parsed, Refused, text::excerpt};
 
 /// The columns of a CSV file and the format of its times; reads its rows.
 #[derive(Debug, Clone)]
@@ -36,6 +36,7 @@ pub struct Layout {
     dialect: Option<&'static Dialect>,
     has_header: bool,
     sparse: bool,
+    keep: usize,
 }
 
 /// Where the zone of a file's times is known from.
@@ -115,6 +116,7 @@ impl Layout {
             columns: header.columns,
             dialect,
             has_header,
+            keep: Refused::KEPT,
         })
     }
 
@@ -135,6 +137,12 @@ impl Layout {
     #[must_use]
     pub fn is_serial(&self) -> bool {
         self.sparse || self.times.fixed_nanos().is_none()
+    }
+
+    /// The same layout, which keeps this many refused rows of each piece instead of [`Refused::KEPT`].
+    #[must_use]
+    pub fn keeping(self, refused: usize) -> Self {
+        Self { keep: refused, ..self }
     }
 
     /// The decimals of the prices in these rows, without the noise of floating-point numbers. `None` without prices.
@@ -163,6 +171,7 @@ impl Layout {
             symbol: self.symbol.as_ref(),
             digits,
             sparse: self.sparse,
+            keep: self.keep,
         };
         parse(rows, &rule, self.shape, carry)
     }

@@ -10,7 +10,7 @@ use super::{
     row::RowRule,
     time::TimeFormat,
 };
-use crate::{Parsed, Refused};
+use crate::{Parsed, Places, Refused};
 
 /// Reads whole lines; the last may lack its newline. `carry` is what the lines before left behind.
 pub(super) fn parse(rows: &[u8], rule: &RowRule<'_>, shape: Option<Shape>, carry: &mut Carry) -> Parsed {
@@ -42,6 +42,7 @@ struct Walk<'a> {
     at: usize,
     blank_lines: u64,
     refused: Refused,
+    places: Places,
     /// While walking, `bid` and `bid_volume` hold the first column of either pair.
     ticks: Ticks,
 }
@@ -50,7 +51,8 @@ impl<'a> Walk<'a> {
     fn over(rows: &'a [u8], rule: &'a RowRule<'a>, carry: Carry) -> Self {
         let line = memchr(b'\n', rows).map_or(rows.len(), |feed| feed + 1).max(16);
         let ticks = Ticks::with_capacity(rows.len() / line + 1);
-        Self { rows, rule, carry, at: 0, blank_lines: 0, refused: Refused::default(), ticks }
+        let (refused, places) = (Refused::default(), Places::default());
+        Self { rows, rule, carry, at: 0, blank_lines: 0, refused, places, ticks }
     }
 
     fn usual_rows(&mut self, shape: Shape) {
@@ -102,13 +104,25 @@ impl<'a> Walk<'a> {
     fn careful_row(&mut self, bid_first: bool, bid_volume_first: bool) {
         let rest = &self.rows[self.at..];
         let length = memchr(b'\n', rest).map_or(rest.len(), |feed| feed + 1);
-        let before = self.before(bid_first);
-        match self.rule.tick(&rest[..length], &before) {
+        let (line, before) = (&rest[..length], self.before(bid_first));
+        match self.rule.tick(line, &before) {
             Ok(Some(tick)) => self.ticks.push(in_order(tick, bid_first, bid_volume_first)),
-            Ok(None) => self.blank_lines += 1,
-            Err(problem) => self.refused.push(problem.at(self.lines() + 1, self.at as u64)),
+            Ok(None) => {
+                self.blank_lines += 1;
+                self.jump();
+            }
+            Err(problem) => {
+                let (number, byte) = (self.lines() + 1, self.at as u64);
+                self.refused.push_within(self.rule.keep, || problem.at(number, byte, line));
+                self.jump();
+            }
         }
         self.at += length;
+    }
+
+    /// The next tick does not stand on the line after the last one's.
+    fn jump(&mut self) {
+        self.places.jump(self.ticks.len(), self.lines() + 1);
     }
 
     /// The quote of the last good row.
@@ -135,7 +149,7 @@ impl<'a> Walk<'a> {
         if !bid_volume_first {
             std::mem::swap(&mut ticks.bid_volume, &mut ticks.ask_volume);
         }
-        Parsed { ticks, rows, lines, refused: self.refused }
+        Parsed { ticks, rows, lines, refused: self.refused, places: self.places }
     }
 }
 

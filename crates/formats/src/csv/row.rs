@@ -6,7 +6,7 @@ use tickloom_model::{Digits, Tick, UnixNanos};
 
 use super::{
     carry::Carry,
-    cells::{Cells, is_blank},
+    cells::{Cells, is_blank, without_end},
     header::Column,
     lines::LineCutter,
     marks::Marks,
@@ -14,7 +14,10 @@ use super::{
     number::{self, A_VOLUME},
     symbol::SymbolRule,
 };
-use crate::{BadRow, Field, parsed::excerpt};
+use crate::{
+    BadRow, Field,
+    text::{excerpt, row_text},
+};
 
 const AS_MANY_FIELDS: &str = "as many fields as the header has";
 const A_SHORTER_LINE: &str = "a line of at most 65536 bytes";
@@ -31,6 +34,8 @@ pub(super) struct RowRule<'a> {
     pub(super) digits: Digits,
     /// Whether an empty side stands for the side of the row before, and a row may be cut off behind its prices.
     pub(super) sparse: bool,
+    /// How many refused rows are kept.
+    pub(super) keep: usize,
 }
 
 /// What is wrong with a row.
@@ -45,9 +50,9 @@ impl<'a> Problem<'a> {
         Self { field, found: Cow::Borrowed(found), expected }
     }
 
-    pub(super) fn at(self, line: u64, byte: u64) -> BadRow {
+    pub(super) fn at(self, line: u64, byte: u64, row: &[u8]) -> BadRow {
         let Self { field, found, expected } = self;
-        BadRow { line, byte, field, found: excerpt(&found), expected }
+        BadRow { line, byte, field, found: excerpt(&found), expected, row: row_text(without_end(row)) }
     }
 }
 

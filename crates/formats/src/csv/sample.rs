@@ -6,7 +6,7 @@ use super::{
     marks::Marks,
     time::TimeRule,
 };
-use crate::{Field, FormatError, parsed::excerpt};
+use crate::{Field, FormatError, text::excerpt};
 
 /// How many rows are looked at.
 pub(super) const ROWS: usize = 128;

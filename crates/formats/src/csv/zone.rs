@@ -152,7 +152,7 @@ impl FromStr for Zone {
         let named = || TimeZone::get(text).ok().filter(|zone| zone.iana_name().is_some());
         fixed
             .or_else(|| named().map(|zone| Self(Rule::Named(zone))))
-            .ok_or_else(|| FormatError::CsvZoneInvalid { found: crate::parsed::excerpt(text.as_bytes()) })
+            .ok_or_else(|| FormatError::CsvZoneInvalid { found: crate::text::excerpt(text.as_bytes()) })
     }
 }
 
