@@ -1,0 +1,36 @@
+//! Whether ticks can be trusted: what is odd about them, where it stands, and what happened to the rows.
+//!
+//! [`checks`] are pure functions over columns of ticks. They mark what they find; a [`Marks`](checks::Marks) becomes
+//! [`Finding`]s once somebody knows the places in the source. No check changes a tick.
+//!
+//! ```
+//! use tickloom_model::{Digits, Tick, Ticks, UnixNanos};
+//! use tickloom_quality::{FindingCode, checks::{self, Keep}};
+//!
+//! let ticks: Ticks = [(114_352, 114_356), (114_353, 114_351), (114_352, 114_356)]
+//!     .into_iter()
+//!     .enumerate()
+//!     .map(|(second, (bid, ask))| Tick {
+//!         timestamp: UnixNanos::new(second as i64 * 1_000_000_000),
+//!         bid,
+//!         ask,
+//!         bid_volume: 1.0,
+//!         ask_volume: 1.0,
+//!     })
+//!     .collect();
+//! let marks = checks::batch(&ticks, Digits::new(5)?, Keep::First);
+//! assert_eq!(marks.indices(FindingCode::Crossed), [1]);
+//! assert_eq!(FindingCode::Crossed.code(), "finding.crossed");
+//! # Ok::<(), tickloom_model::ModelError>(())
+//! ```
+
+pub mod checks;
+mod code;
+mod finding;
+mod findings;
+mod rule;
+
+pub use code::{FindingCode, Severity};
+pub use finding::{Finding, Place};
+pub use findings::Findings;
+pub use rule::{Action, Rule};
