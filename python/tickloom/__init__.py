@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .instruments import Instrument as Instrument
     from .records import Backtest as Backtest
     from .records import CachedBar as CachedBar
+    from .records import FindingRecord as FindingRecord
     from .records import ImportRecord as ImportRecord
     from .records import InstrumentRecord as InstrumentRecord
     from .records import Position as Position
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _MODULE_OF = {
     "Backtest": "records",
     "CachedBar": "records",
+    "FindingRecord": "records",
     "Health": "health",
     "ImportRecord": "records",
     "ImportReport": "imports",
@@ -56,6 +58,7 @@ _MODULE_OF = {
 __all__ = [
     "Backtest",
     "CachedBar",
+    "FindingRecord",
     "Health",
     "ImportRecord",
     "ImportReport",

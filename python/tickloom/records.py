@@ -120,6 +120,27 @@ class ImportRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRecord:
+    """Everything of one kind that one import noticed, by import and code such as ``finding.crossed``.
+
+    ``severity`` is ``info``, ``warning`` or ``error``; ``count`` is exact; ``rule`` says what happened to the
+    rows. ``source``, ``line``, ``byte``, ``time`` and ``what`` are those of the first place.
+    """
+
+    import_id: str
+    code: str
+    symbol: str
+    severity: str
+    count: int
+    rule: str
+    source: str | None = None
+    line: int | None = None
+    byte: int | None = None
+    time: int | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentRecord:
     """What is known of a symbol: decimals of its price, and its market: fx, metal, crypto or other."""
 
@@ -128,7 +149,7 @@ class InstrumentRecord:
     kind: str = "other"
 
 
-R = TypeVar("R", Backtest, Trade, Position, CachedBar, ImportRecord, InstrumentRecord)
+R = TypeVar("R", Backtest, Trade, Position, CachedBar, ImportRecord, FindingRecord, InstrumentRecord)
 
 _PAGE = 1_000
 

@@ -16,6 +16,7 @@ from .progress import observer
 from .records import (
     Backtest,
     CachedBar,
+    FindingRecord,
     ImportRecord,
     InstrumentRecord,
     Position,
@@ -71,6 +72,8 @@ class Workspace:
     """Bars kept for reuse."""
     imports: RecordTable[ImportRecord]
     """What was imported when, and how it ended."""
+    findings: RecordTable[FindingRecord]
+    """What imports noticed about the ticks they read."""
     instrument_records: RecordTable[InstrumentRecord]
     """Decimals and markets of symbols that are not built in."""
 
@@ -82,6 +85,7 @@ class Workspace:
         self.positions = RecordTable(core, "positions", Position)
         self.cached_bars = RecordTable(core, "bars_cache", CachedBar)
         self.imports = RecordTable(core, "imports", ImportRecord)
+        self.findings = RecordTable(core, "findings", FindingRecord)
         self.instrument_records = RecordTable(core, "instruments", InstrumentRecord)
 
     @property
@@ -192,9 +196,9 @@ class Workspace:
 
         ``ticks`` has ``symbol`` before the columns of a tick table, ``bars`` has ``symbol``, ``timeframe``
         and ``side`` before those of a bar table; the tables of records are ``backtests``, ``trades``,
-        ``positions``, ``bars_cache``, ``imports`` and ``instruments``. Each ``?`` takes the next of
-        ``params``, ``$1`` the first; SQL keeps times to the microsecond. Nothing can be changed and no other
-        file be read. Ctrl-C ends the query.
+        ``positions``, ``bars_cache``, ``imports``, ``findings`` and ``instruments``. Each ``?`` takes the
+        next of ``params``, ``$1`` the first; SQL keeps times to the microsecond. Nothing can be changed and
+        no other file be read. Ctrl-C ends the query.
 
         Raises ``SqlError``, ``StoreBusy`` if too many run at once, ``Interrupted``.
 

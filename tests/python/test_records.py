@@ -52,6 +52,9 @@ CACHED = tl.CachedBar(
     content_hash="h",
 )
 IMPORT = tl.ImportRecord(id="i1", symbol="EURUSD", started=1, status="done", rows=2**63)
+FINDING = tl.FindingRecord(
+    import_id="i1", code="finding.crossed", symbol="EURUSD", severity="warning", count=174, rule="kept"
+)
 INSTRUMENT = tl.InstrumentRecord(symbol="GER40.CASH", digits=1)
 
 KINDS: list[tuple[str, Any, dict[str, Any]]] = [
@@ -60,14 +63,19 @@ KINDS: list[tuple[str, Any, dict[str, Any]]] = [
     ("positions", POSITION, {"quantity": 0.0, "realised_profit": 12.5}),
     ("cached_bars", CACHED, {"high": 10, "content_hash": "other"}),
     ("imports", IMPORT, {"status": "failed", "error": "store.full"}),
+    (
+        "findings",
+        FINDING,
+        {"count": 2**63, "source": "a.csv", "line": 3, "byte": 99, "time": -1, "what": "ask"},
+    ),
     ("instrument_records", INSTRUMENT, {"digits": 2, "kind": "other"}),
 ]
 every_kind = pytest.mark.parametrize(("table", "record", "changes"), KINDS, ids=[kind[0] for kind in KINDS])
 
 
 def key_of(record: Any) -> list[Any]:
-    """The first field, or the first four of a bar."""
-    count = 4 if isinstance(record, tl.CachedBar) else 1
+    """The first field, or the first four of a bar, two of a finding."""
+    count = {tl.CachedBar: 4, tl.FindingRecord: 2}.get(type(record), 1)
     return [getattr(record, part.name) for part in fields(record)[:count]]
 
 
@@ -142,6 +150,7 @@ def test_records_are_listed_by_key_in_pages(ws: tl.Workspace) -> None:
         ("cached_bars", replace(CACHED, high=2), InvalidRecord),
         ("cached_bars", replace(CACHED, ticks=-1), InvalidRecord),
         ("imports", replace(IMPORT, status="over"), InvalidRecord),
+        ("findings", replace(FINDING, severity="grave"), InvalidRecord),
         ("instrument_records", replace(INSTRUMENT, digits=10), InvalidDigits),
         ("instrument_records", replace(INSTRUMENT, kind="share"), InvalidKind),
         ("instrument_records", replace(INSTRUMENT, symbol="lower"), InvalidRecord),

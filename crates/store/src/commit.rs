@@ -13,7 +13,7 @@ use std::{
 use tickloom_model::{Digits, MAX_POINTS, Ticks, UnixNanos};
 
 use crate::{
-    PartitionInfo, PartitionKey, SourceRecord, Store, StoreError,
+    PartitionInfo, PartitionKey, Repeats, SourceRecord, Store, StoreError,
     home::create_dir,
     index::file_stamp,
     merge::{merge, normalise},
@@ -29,6 +29,7 @@ pub struct Staged {
     claim: Claim,
     added: u64,
     duplicates: u64,
+    repeats: Repeats,
     change: Option<Change>,
 }
 
@@ -44,6 +45,8 @@ pub struct Committed {
     pub added: u64,
     /// Ticks that were there already, or twice in what came in.
     pub duplicates: u64,
+    /// Those of them that came twice in what came in.
+    pub repeats: Repeats,
     /// The partition's new state, to be [recorded](Store::record); none if nothing changed.
     pub partition: Option<PartitionInfo>,
 }
@@ -82,16 +85,35 @@ impl Store {
         accounts: Vec<Ticks>,
         sources: &[SourceRecord],
     ) -> Result<Staged, StoreError> {
+        self.stage_and_look(key, digits, accounts, sources, |_| {})
+    }
+
+    /// As [`Store::stage`]; `look` sees all ticks that the day will have, in their order, before they are encoded.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn stage_and_look(
+        &self,
+        key: PartitionKey,
+        digits: Digits,
+        accounts: Vec<Ticks>,
+        sources: &[SourceRecord],
+        look: impl FnOnce(&Ticks),
+    ) -> Result<Staged, StoreError> {
         accounts.iter().try_for_each(|account| check(&key, account))?;
         let offered: u64 = accounts.iter().map(|account| account.len() as u64).sum();
-        let incoming = accounts.into_iter().map(normalise).reduce(|earlier, later| merge(&earlier, &later));
-        let incoming = incoming.unwrap_or_default();
+        let mut repeats = Repeats::default();
+        let incoming = unite(accounts, &mut repeats);
         let claim = Claim::take(&self.inner, key);
         let stored = self.stored(&claim.key, digits)?;
         let (ticks, before, old_sources) = match stored {
-            Some((stored, metadata)) => (merge(&stored, &incoming), Some(metadata.clone()), metadata.sources),
+            Some((stored, metadata)) => {
+                let merged = merge(&stored, &incoming, &mut Repeats::default());
+                (merged, Some(metadata.clone()), metadata.sources)
+            }
             None => (incoming, None, Vec::new()),
         };
+        look(&ticks);
         let added = ticks.len() as u64 - before.as_ref().map_or(0, |metadata| metadata.ticks);
         let content_hash = ContentHash::of(&ticks, digits);
         let unchanged = before.is_some_and(|metadata| metadata.content_hash == content_hash);
@@ -112,7 +134,7 @@ impl Store {
             }
             _ => None,
         };
-        Ok(Staged { claim, added, duplicates: offered - added, change })
+        Ok(Staged { claim, added, duplicates: offered - added, repeats, change })
     }
 
     /// Puts staged ticks in place: after this returns they survive a crash and a loss of power.
@@ -120,9 +142,9 @@ impl Store {
     /// # Errors
     /// A failure of the file system; the partition is then as it was before.
     pub fn commit(&self, staged: Staged) -> Result<Committed, StoreError> {
-        let Staged { claim, added, duplicates, change } = staged;
+        let Staged { claim, added, duplicates, repeats, change } = staged;
         let Some(Change { metadata, bytes }) = change else {
-            return Ok(Committed { added, duplicates, partition: None });
+            return Ok(Committed { added, duplicates, repeats, partition: None });
         };
         let home = self.inner.home();
         let path = home.partition(&claim.key);
@@ -130,7 +152,7 @@ impl Store {
         let (file_bytes, modified_ns) = file_stamp(&path)?;
         let partition = metadata.to_info(file_bytes, modified_ns);
         self.inner.insert(partition.clone());
-        Ok(Committed { added, duplicates, partition: Some(partition) })
+        Ok(Committed { added, duplicates, repeats, partition: Some(partition) })
     }
 
     fn stored(
@@ -150,6 +172,19 @@ impl Store {
         }
         Ok(Some((file.ticks(&path, Columns::ALL)?, metadata)))
     }
+}
+
+/// The accounts of a day as one, without what repeats.
+fn unite(accounts: Vec<Ticks>, repeats: &mut Repeats) -> Ticks {
+    let mut united: Option<Ticks> = None;
+    for account in accounts {
+        let account = normalise(account, repeats);
+        united = Some(match united {
+            Some(earlier) => merge(&earlier, &account, repeats),
+            None => account,
+        });
+    }
+    united.unwrap_or_default()
 }
 
 fn check(key: &PartitionKey, ticks: &Ticks) -> Result<(), StoreError> {
@@ -175,9 +210,9 @@ fn all<T: Copy>(column: &[T], holds: impl Fn(T) -> bool) -> bool {
 }
 
 /// Writes aside, makes it durable, renames, makes the rename durable. The file at `path` is the old one or the new one, never less.
-fn write_atomically(staging: &Path, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(crate) fn write_atomically(staging: &Path, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    let aside = staging.join(format!("{}.parquet", NEXT.fetch_add(1, Ordering::Relaxed)));
+    let aside = staging.join(format!("{}.part", NEXT.fetch_add(1, Ordering::Relaxed)));
     let outcome = write_durably(&aside, bytes)
         .map_err(|error| StoreError::io("writing", path, error))
         .and_then(|()| put_in_place(&aside, path));
@@ -207,12 +242,12 @@ fn put_in_place(aside: &Path, path: &Path) -> Result<(), StoreError> {
 }
 
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Windows cannot sync a folder; NTFS journals the rename itself.
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -65,6 +65,11 @@ impl Home {
         self.root.join("ticks")
     }
 
+    /// The folder of an import's report.
+    pub(crate) fn report(&self, import_id: &str) -> PathBuf {
+        self.root.join("reports").join(import_id)
+    }
+
     pub(crate) fn ticks_glob(&self) -> PathBuf {
         self.ticks().join("symbol=*").join("date=*").join(Self::TICK_FILE)
     }

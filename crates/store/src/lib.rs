@@ -40,6 +40,8 @@ mod merge;
 mod parquet_pieces;
 mod partition;
 mod read;
+mod repeats;
+mod reports;
 mod sql;
 mod store;
 mod tables;
@@ -53,8 +55,11 @@ pub use health::{DamagedFile, Health};
 pub use parquet_pieces::ParquetPieces;
 pub use partition::{ContentHash, PartitionInfo, PartitionKey, SourceRecord};
 pub use read::{BarTable, StoredInstrument, TickTable};
+pub use repeats::Repeats;
+pub use reports::ReportFile;
 pub use sql::SqlValue;
 pub use store::Store;
 pub use tables::{
-    AnyTable, Backtest, CachedBar, ImportRecord, InstrumentRecord, Position, Record, Table, Trade,
+    AnyTable, Backtest, CachedBar, FindingRecord, ImportRecord, InstrumentRecord, Position, Record, Table,
+    Trade,
 };

@@ -13,24 +13,29 @@ use std::cmp::Ordering;
 
 use tickloom_model::{Tick, Ticks};
 
+use crate::Repeats;
+
 /// The version of the rules above, written into every partition.
 pub(crate) const RULES: u32 = 1;
 
-/// Ticks in order and without repeats. Rule 1 and 2.
-pub(crate) fn normalise(ticks: Ticks) -> Ticks {
+/// Ticks in order and without repeats, which are counted. Rule 1 and 2.
+pub(crate) fn normalise(ticks: Ticks, repeats: &mut Repeats) -> Ticks {
     if is_strictly_ascending(&ticks.timestamp) {
         return ticks;
     }
     let sorted = if ticks.is_sorted() { ticks } else { sort_by_time(&ticks) };
     let mut normal = Ticks::with_capacity(sorted.len());
     for moment in moments(&sorted) {
-        without_repeats(moment.map(|index| sorted.get(index))).into_iter().for_each(|tick| normal.push(tick));
+        let (time, given) = (sorted.timestamp[moment.start], moment.len());
+        let kept = without_repeats(moment.map(|index| sorted.get(index)));
+        repeats.note(time, given - kept.len());
+        kept.into_iter().for_each(|tick| normal.push(tick));
     }
     normal
 }
 
-/// The union of two normalised sequences. Rule 3.
-pub(crate) fn merge(stored: &Ticks, incoming: &Ticks) -> Ticks {
+/// The union of two normalised sequences; what both hold is counted. Rule 3.
+pub(crate) fn merge(stored: &Ticks, incoming: &Ticks, repeats: &mut Repeats) -> Ticks {
     let mut merged = Ticks::with_capacity(stored.len() + incoming.len());
     let (mut left, mut right) = (0, 0);
     while left < stored.len() && right < incoming.len() {
@@ -41,7 +46,10 @@ pub(crate) fn merge(stored: &Ticks, incoming: &Ticks) -> Ticks {
                 let (left_end, right_end) = (end_of_moment(stored, left), end_of_moment(incoming, right));
                 let ours: Vec<Tick> = (left..left_end).map(|index| stored.get(index)).collect();
                 let theirs: Vec<Tick> = (right..right_end).map(|index| incoming.get(index)).collect();
-                unite(ours, theirs).into_iter().for_each(|tick| merged.push(tick));
+                let given = ours.len() + theirs.len();
+                let united = unite(ours, theirs);
+                repeats.note(stored.timestamp[left], given - united.len());
+                united.into_iter().for_each(|tick| merged.push(tick));
                 (left, right) = (left_end, right_end);
             }
         }
@@ -146,6 +154,14 @@ mod tests {
 
     use super::*;
 
+    fn normalise(ticks: Ticks) -> Ticks {
+        super::normalise(ticks, &mut Repeats::default())
+    }
+
+    fn merge(stored: &Ticks, incoming: &Ticks) -> Ticks {
+        super::merge(stored, incoming, &mut Repeats::default())
+    }
+
     fn tick(time: i64, bid: i64, volume: f32) -> Tick {
         Tick { timestamp: UnixNanos::new(time), bid, ask: bid + 1, bid_volume: volume, ask_volume: volume }
     }
@@ -187,6 +203,16 @@ mod tests {
         let united = ticks(&[(1, 3, 1.0), (1, 9, 1.0)]);
         assert_eq!(merge(&ticks(&[(1, 9, 1.0)]), &ticks(&[(1, 3, 1.0)])), united);
         assert_eq!(merge(&ticks(&[(1, 3, 1.0)]), &ticks(&[(1, 9, 1.0)])), united);
+    }
+
+    #[test]
+    fn what_is_dropped_is_counted_at_its_time() {
+        let mut repeats = Repeats::default();
+        let given = ticks(&[(2, 5, 1.0), (1, 5, 1.0), (2, 5, 1.0), (2, 6, 1.0), (2, 5, 0.0)]);
+        let first = super::normalise(given, &mut repeats);
+        assert_eq!((repeats.count, repeats.first.as_slice()), (2, &[UnixNanos::new(2)][..]));
+        super::merge(&first, &ticks(&[(1, 5, 1.0), (2, 9, 1.0)]), &mut repeats);
+        assert_eq!((repeats.count, repeats.first), (3, vec![UnixNanos::new(1), UnixNanos::new(2)]));
     }
 
     fn any_ticks() -> impl Strategy<Value = Ticks> {

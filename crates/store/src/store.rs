@@ -8,11 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tickloom_model::{Digits, Instrument, Symbol};
+use tickloom_model::{Digits, Instrument, Symbol, UtcDay};
 
 use crate::{
-    AnyTable, Backtest, CachedBar, ImportRecord, InstrumentRecord, PartitionInfo, PartitionKey, Position,
-    StoreError, Table, Trade,
+    AnyTable, Backtest, CachedBar, FindingRecord, ImportRecord, InstrumentRecord, PartitionInfo,
+    PartitionKey, Position, StoreError, Table, Trade,
     catalogue::{Catalogue, reconcile},
     health::Check,
     home::Home,
@@ -76,6 +76,18 @@ impl Store {
         index.values().find(|partition| &partition.key.symbol == symbol).map(|partition| partition.digits)
     }
 
+    /// The day with ticks of a symbol that lies closest to a day; of two as close, the earlier.
+    #[must_use]
+    pub fn nearest_day(&self, symbol: &Symbol, day: UtcDay) -> Option<UtcDay> {
+        let index = self.index();
+        let key = |day| PartitionKey { symbol: symbol.clone(), day };
+        let before = index.range(..=key(day)).next_back();
+        let after = index.range(key(day)..).next();
+        let distance = |other: &UtcDay| other.days_since_epoch().abs_diff(day.days_since_epoch());
+        let days = [before, after].into_iter().flatten().map(|(key, _)| key);
+        days.filter(|key| &key.symbol == symbol).map(|key| key.day).min_by_key(distance)
+    }
+
     /// What is known of a symbol: from its ticks, the table of instruments, or the built-in list, in this order.
     ///
     /// # Errors
@@ -118,6 +130,7 @@ impl Store {
         Ok(match name {
             InstrumentRecord::TABLE => Box::new(self.table::<InstrumentRecord>()),
             ImportRecord::TABLE => Box::new(self.table::<ImportRecord>()),
+            FindingRecord::TABLE => Box::new(self.table::<FindingRecord>()),
             CachedBar::TABLE => Box::new(self.table::<CachedBar>()),
             Backtest::TABLE => Box::new(self.table::<Backtest>()),
             Trade::TABLE => Box::new(self.table::<Trade>()),

@@ -38,6 +38,37 @@ fn storing_the_same_ticks_again_changes_no_file() {
 }
 
 #[test]
+fn what_comes_twice_is_told_apart_from_what_is_stored_already() {
+    let home = tempfile::tempdir().unwrap();
+    let store = open(home.path());
+    put(&store, "EURUSD", DAY, &[(1, 10), (2, 11)]).unwrap();
+    let accounts = vec![ticks(DAY, &[(2, 11), (3, 12), (3, 12)]), ticks(DAY, &[(3, 12), (4, 13)])];
+    let mut seen = Vec::new();
+    let staged = store
+        .stage_and_look(key("EURUSD", DAY), digits(), accounts, &[], |merged| seen.clone_from(&merged.bid))
+        .unwrap();
+    let committed = store.commit(staged).unwrap();
+    assert_eq!((committed.added, committed.duplicates, committed.repeats.count), (2, 3, 2));
+    assert_eq!(committed.repeats.first, [UnixNanos::new(ticks(DAY, &[(3, 12)]).timestamp[0])]);
+    assert_eq!(seen, [10, 11, 12, 13]);
+}
+
+#[test]
+fn a_report_grows_piece_by_piece_or_appears_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let store = open(home.path());
+    let mut growing = store.create_report_file("17-1", "quarantine.csv").unwrap();
+    growing.append(b"one\n").unwrap();
+    growing.append(b"two\n").unwrap();
+    let path = store.report_folder("17-1").join("quarantine.csv");
+    assert_eq!(fs::read(&path).unwrap(), b"one\ntwo\n");
+    assert_eq!(growing.finish().unwrap(), path);
+    let report = store.write_report("17-1", "report.json", b"{}").unwrap();
+    assert_eq!(fs::read(report).unwrap(), b"{}");
+    assert!(store.create_report_file("17-1", "quarantine.csv").is_err());
+}
+
+#[test]
 fn ticks_of_a_stored_day_are_merged_in_any_order_of_imports() {
     let (morning, evening) = (&[(1, 10), (5, 12)][..], &[(3, 11), (5, 12), (9, 13)][..]);
     let hashes = [[morning, evening], [evening, morning]].map(|imports| {
@@ -305,4 +336,24 @@ proptest! {
             prop_assert_eq!(stored, expected.into_iter().collect::<Ticks>());
         }
     }
+}
+
+#[test]
+fn the_nearest_day_is_of_the_same_symbol_and_the_earlier_of_two_as_close() {
+    let home = tempfile::tempdir().unwrap();
+    let store = open(home.path());
+    for (name, day) in [("EURUSD", "2019-02-04"), ("EURUSD", "2019-02-08"), ("EURGBP", "2019-02-06")] {
+        put(&store, name, day, &[(1, 10)]).unwrap();
+    }
+    for (day, expected) in [
+        ("2000-01-01", "2019-02-04"),
+        ("2019-02-04", "2019-02-04"),
+        ("2019-02-06", "2019-02-04"),
+        ("2019-02-07", "2019-02-08"),
+        ("2030-01-01", "2019-02-08"),
+    ] {
+        let found = store.nearest_day(&symbol("EURUSD"), day.parse().unwrap());
+        assert_eq!(found.map(|day| day.to_string()).as_deref(), Some(expected), "{day}");
+    }
+    assert_eq!(store.nearest_day(&symbol("AUDUSD"), "2019-02-04".parse().unwrap()), None);
 }

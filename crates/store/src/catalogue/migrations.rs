@@ -5,7 +5,8 @@ use duckdb::Connection;
 use crate::StoreError;
 
 /// Every step in order; a step is never edited once released.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_initial.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("migrations/0001_initial.sql"), include_str!("migrations/0002_findings.sql")];
 
 /// Brings the catalogue to the latest schema, each step in a transaction of its own.
 ///

@@ -2,6 +2,7 @@
 
 mod backtests;
 mod bars_cache;
+mod findings;
 mod imports;
 mod instruments;
 mod positions;
@@ -11,6 +12,7 @@ mod trades;
 
 pub use backtests::Backtest;
 pub use bars_cache::CachedBar;
+pub use findings::FindingRecord;
 pub use imports::ImportRecord;
 pub use instruments::InstrumentRecord;
 pub use positions::Position;
