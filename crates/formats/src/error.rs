@@ -235,6 +235,26 @@ pub enum FormatError {
     /// No row has a price from which decimals could be told.
     #[error("the number of decimals cannot be told from the CSV: no row has a price; name it with --digits")]
     CsvUnknownDigits,
+    /// A gzip stream that ends before its end.
+    #[error(
+        "the gzip file is cut off after {decoded} unpacked bytes: the whole lines before that were read; \
+         download it again"
+    )]
+    GzipTruncated {
+        /// Bytes that could be unpacked.
+        decoded: u64,
+    },
+    /// A gzip stream that contradicts itself, or something that is none behind it.
+    #[error(
+        "the gzip file is damaged after {decoded} unpacked bytes ({reason}): the whole lines before that \
+         were read; download it again"
+    )]
+    GzipDamaged {
+        /// Bytes that could be unpacked.
+        decoded: u64,
+        /// In the library's words.
+        reason: String,
+    },
     /// Not the JSON that Dukascopy's service answers with.
     #[error("not Dukascopy's JSON of ticks, at line {line}, column {column}: {reason}; download it again")]
     JsonInvalid {
@@ -311,6 +331,8 @@ impl FormatError {
         "csv.dialect_unknown",
         "csv.dialect_mismatch",
         "csv.zone_invalid",
+        "gzip.truncated",
+        "gzip.damaged",
         "json.invalid",
         "json.too_large",
         "json.uneven",
@@ -346,6 +368,8 @@ impl FormatError {
             Self::CsvDialectUnknown { .. } => "csv.dialect_unknown",
             Self::CsvDialectMismatch { .. } => "csv.dialect_mismatch",
             Self::CsvZoneInvalid { .. } => "csv.zone_invalid",
+            Self::GzipTruncated { .. } => "gzip.truncated",
+            Self::GzipDamaged { .. } => "gzip.damaged",
             Self::JsonInvalid { .. } => "json.invalid",
             Self::JsonTooLarge { .. } => "json.too_large",
             Self::JsonUneven { .. } => "json.uneven",

@@ -10,6 +10,7 @@ pub const MAX_BYTES: usize = 32 << 20;
 
 const A_MULTIPLIER: &str = "a power of ten from 1 down to 0.000000001";
 const A_PRICE: &str = "a price of at most 2^53 points";
+const FEWER_DECIMALS: &str = "a price with at most the instrument's decimals";
 const A_TIME: &str = "a time between 1677 and 2262";
 const A_VOLUME: &str = "a finite volume that is not negative";
 
@@ -25,24 +26,33 @@ struct Answer {
     times: Vec<i64>,
     asks: Vec<i64>,
     bids: Vec<i64>,
-    ask_volumes: Vec<f32>,
-    bid_volumes: Vec<f32>,
+    ask_volumes: Vec<f64>,
+    bid_volumes: Vec<f64>,
 }
 
-/// The ticks of an answer and the decimals of their prices. Volumes are kept as given, which is in units, not in millions.
+/// The ticks of an answer and the decimals of their prices, as many as the answer names.
+///
+/// Volumes come in units. They are kept as the .bi5 file of the same hour keeps them, which is in millions after rounding to
+/// whole units, halves to even: so both give the same ticks, bit by bit.
 ///
 /// Rows are counted from 1 as records; a tick whose volume cannot be is a [`BadRow`], and the others go on.
 ///
 /// # Errors
 /// Those of [`FormatError`] that begin with `Json`: no such answer, columns of different lengths, numbers beyond all bounds.
 pub fn ticks(bytes: &[u8]) -> Result<(Digits, Parsed), FormatError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(FormatError::JsonTooLarge { size: bytes.len() as u64, most: MAX_BYTES as u64 });
-    }
-    let answer: Answer = serde_json::from_slice(bytes).map_err(invalid)?;
-    answer.refuse_uneven()?;
+    let answer = Answer::read(bytes)?;
     let digits = digits(answer.multiplier)?;
-    Ok((digits, answer.parsed(digits)?))
+    Ok((digits, answer.parsed(digits, digits)?))
+}
+
+/// As [`ticks`], with prices of these decimals; a price that needs more is a [`BadRow`].
+///
+/// # Errors
+/// As [`ticks`].
+pub fn ticks_with(bytes: &[u8], wanted: Digits) -> Result<Parsed, FormatError> {
+    let answer = Answer::read(bytes)?;
+    let digits = digits(answer.multiplier)?;
+    answer.parsed(digits, wanted)
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the signature of map_err")]
@@ -65,6 +75,15 @@ fn out_of_range(tick: u64, field: Field, found: &impl ToString, expected: &'stat
 }
 
 impl Answer {
+    fn read(bytes: &[u8]) -> Result<Self, FormatError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(FormatError::JsonTooLarge { size: bytes.len() as u64, most: MAX_BYTES as u64 });
+        }
+        let answer: Self = serde_json::from_slice(bytes).map_err(invalid)?;
+        answer.refuse_uneven()?;
+        Ok(answer)
+    }
+
     fn refuse_uneven(&self) -> Result<(), FormatError> {
         let expected = self.times.len();
         let lengths = [
@@ -79,48 +98,79 @@ impl Answer {
         }
     }
 
-    fn parsed(&self, digits: Digits) -> Result<Parsed, FormatError> {
+    fn parsed(&self, digits: Digits, wanted: Digits) -> Result<Parsed, FormatError> {
+        let (ask, bid) =
+            (first_points(Field::Ask, self.ask, digits)?, first_points(Field::Bid, self.bid, digits)?);
         let mut time = Running::new(Field::Time, A_TIME, i64::MAX / NANOS_PER_MILLI, self.timestamp);
-        let mut ask =
-            Running::new(Field::Ask, A_PRICE, MAX_POINTS, first_points(Field::Ask, self.ask, digits)?);
-        let mut bid =
-            Running::new(Field::Bid, A_PRICE, MAX_POINTS, first_points(Field::Bid, self.bid, digits)?);
+        let mut ask = Running::new(Field::Ask, A_PRICE, MAX_POINTS, ask);
+        let mut bid = Running::new(Field::Bid, A_PRICE, MAX_POINTS, bid);
         let mut ticks = Ticks::with_capacity(self.times.len());
         let (mut refused, mut places) = (Refused::default(), Places::default());
         for index in 0..self.times.len() {
-            let tick = Tick {
-                timestamp: UnixNanos::new(time.next(index, self.times[index])? * NANOS_PER_MILLI),
-                ask: ask.next(index, self.asks[index])?,
-                bid: bid.next(index, self.bids[index])?,
-                ask_volume: self.ask_volumes[index],
-                bid_volume: self.bid_volumes[index],
-            };
-            match bad_volume(index, &tick) {
-                Some(row) => {
+            let timestamp = UnixNanos::new(time.next(index, self.times[index])? * NANOS_PER_MILLI);
+            let (ask, bid) = (ask.next(index, self.asks[index])?, bid.next(index, self.bids[index])?);
+            match self.tick(index, timestamp, [ask, bid], digits, wanted) {
+                Ok(tick) => ticks.push(tick),
+                Err(row) => {
                     refused.push(row);
                     places.jump(ticks.len(), index as u64 + 2);
                 }
-                None => ticks.push(tick),
             }
         }
         Ok(Parsed { ticks, rows: self.times.len() as u64, lines: 0, refused, places })
     }
+
+    fn tick(
+        &self,
+        index: usize,
+        timestamp: UnixNanos,
+        [ask, bid]: [i64; 2],
+        digits: Digits,
+        wanted: Digits,
+    ) -> Result<Tick, BadRow> {
+        let (ask_volume, bid_volume) = (self.ask_volumes[index], self.bid_volumes[index]);
+        let bad_row = |field, found: String, expected| {
+            let row = format!("{timestamp},{ask},{bid},{ask_volume},{bid_volume}");
+            BadRow { line: index as u64 + 1, byte: 0, field, found, expected, row }
+        };
+        let price = |field, points| {
+            rescaled(points, digits, wanted)
+                .ok_or_else(|| bad_row(field, format!("{points}e-{}", digits.get()), FEWER_DECIMALS))
+        };
+        let volume =
+            |field, units: f64| millions(units).ok_or_else(|| bad_row(field, units.to_string(), A_VOLUME));
+        Ok(Tick {
+            timestamp,
+            ask: price(Field::Ask, ask)?,
+            bid: price(Field::Bid, bid)?,
+            ask_volume: volume(Field::AskVolume, ask_volume)?,
+            bid_volume: volume(Field::BidVolume, bid_volume)?,
+        })
+    }
+}
+
+/// Points of other decimals, if there are such.
+fn rescaled(points: i64, from: Digits, to: Digits) -> Option<i64> {
+    let (from, to) = (from.points_per_unit(), to.points_per_unit());
+    let rescaled = if to >= from {
+        points.checked_mul(to / from)?
+    } else {
+        (points % (from / to) == 0).then_some(points / (from / to))?
+    };
+    (rescaled.abs() <= MAX_POINTS).then_some(rescaled)
+}
+
+/// What a .bi5 file says of that many units; `None` if it can say nothing.
+fn millions(units: f64) -> Option<f32> {
+    let millions = (units.round_ties_even() / 1e6) as f32;
+    // Adding zero turns a negative zero into a plain one.
+    (units >= 0.0 && millions.is_finite()).then_some(millions + 0.0)
 }
 
 fn first_points(field: Field, price: f64, digits: Digits) -> Result<i64, FormatError> {
     let points = (price * digits.points_per_unit() as f64).round();
     let is_price = points.abs() <= MAX_POINTS as f64;
     is_price.then_some(points as i64).ok_or_else(|| out_of_range(0, field, &price, A_PRICE))
-}
-
-fn bad_volume(index: usize, tick: &Tick) -> Option<BadRow> {
-    let volumes = [(Field::AskVolume, tick.ask_volume), (Field::BidVolume, tick.bid_volume)];
-    let is_bad = |(_, volume): &(Field, f32)| !(volume.is_finite() && *volume >= 0.0);
-    let (field, volume) = volumes.into_iter().find(is_bad)?;
-    let (line, found) = (index as u64 + 1, volume.to_string());
-    let Tick { timestamp, bid, ask, bid_volume, ask_volume } = tick;
-    let row = format!("{timestamp},{ask},{bid},{ask_volume},{bid_volume}");
-    Some(BadRow { line, byte: 0, field, found, expected: A_VOLUME, row })
 }
 
 /// A value that is told by its changes, held within bounds.

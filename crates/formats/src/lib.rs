@@ -20,6 +20,7 @@
 pub mod bi5;
 pub mod csv;
 mod error;
+mod gzip;
 mod inspect;
 pub mod json;
 mod parsed;
@@ -27,6 +28,7 @@ mod places;
 mod text;
 
 pub use error::FormatError;
+pub use gzip::Gunzip;
 pub use inspect::{CsvInspection, Inspection, inspect};
 pub use parsed::{BadRow, Field, Parsed, Refused};
 pub use places::Places;

@@ -14,12 +14,7 @@ fn the_real_hour_equals_its_bi5() {
     let records = real_file("dukascopy-bi5/BTCUSD/2023/01/20/12h_ticks.bi5");
     let expected = Decoder::new().ticks(&records, time("2023-02-20T12:00:00Z")).unwrap().ticks;
     assert_eq!((places, parsed.rows, parsed.refused.count), (digits(1), 8_523, 0));
-    assert_eq!(parsed.ticks.timestamp, expected.timestamp);
-    assert_eq!((parsed.ticks.bid, parsed.ticks.ask), (expected.bid, expected.ask));
-    // Units here, there millions rounded to whole units.
-    for (units, millions) in parsed.ticks.ask_volume.iter().zip(&expected.ask_volume) {
-        assert!((f64::from(*units) / 1e6 - f64::from(*millions)).abs() < 0.51e-6, "{units} and {millions}");
-    }
+    assert!(parsed.ticks == expected, "times, prices and volumes, bit by bit");
 }
 
 fn answer(changes: &[(&str, &str)]) -> String {
@@ -33,7 +28,27 @@ fn differences_are_added_up() {
     assert_eq!(places, digits(5));
     assert_eq!(parsed.ticks.timestamp, [1_001_000_000, 1_003_000_000]);
     assert_eq!((parsed.ticks.ask, parsed.ticks.bid), (vec![120_000, 120_001], vec![110_000, 109_999]));
-    assert_eq!((parsed.ticks.ask_volume, parsed.ticks.bid_volume), (vec![1.0, 2.0], vec![3.0, 4.0]));
+    assert_eq!((parsed.ticks.ask_volume, parsed.ticks.bid_volume), (vec![1e-6, 2e-6], vec![3e-6, 4e-6]));
+}
+
+#[test]
+fn volumes_become_whole_units_in_millions() {
+    for (units, expected) in
+        [("1.48", 1e-6), ("1.5", 2e-6), ("6.5", 6e-6), ("900000", 0.9), ("0.4", 0.0), ("-0.0", 0.0)]
+    {
+        let (_, parsed) = json::ticks(answer(&[("[3,4]", &format!("[{units},4]"))]).as_bytes()).unwrap();
+        assert_eq!(parsed.ticks.bid_volume[0].to_bits(), f32::to_bits(expected), "{units}");
+    }
+}
+
+#[test]
+fn prices_take_the_decimals_that_are_asked_for_or_make_bad_rows() {
+    let wide = json::ticks_with(answer(&[]).as_bytes(), digits(6)).unwrap();
+    assert_eq!((wide.ticks.ask, wide.refused.count), (vec![1_200_000, 1_200_010], 0));
+    let narrow = json::ticks_with(answer(&[]).as_bytes(), digits(4)).unwrap();
+    assert_eq!((narrow.ticks.ask, narrow.rows), (vec![12_000], 2));
+    let bad = &narrow.refused.first[0];
+    assert_eq!((bad.line, bad.field, bad.found.as_str()), (2, Field::Ask, "120001e-5"));
 }
 
 #[test]
