@@ -11,15 +11,17 @@ use crossbeam_channel::{Receiver, Sender};
 use tickloom_formats::{
     FormatError,
     csv::{Carry, Layout, LineCutter, Piece, ReadOptions, date_of_name},
+    json,
 };
-use tickloom_model::{NANOS_PER_SECOND, Symbol, UnixNanos};
+use tickloom_model::{Digits, NANOS_PER_SECOND, Symbol};
 use zip::ZipArchive;
 
 use crate::{
     parse::{Arrived, Content, Part, Task, Work},
     pipeline::Job,
     refusal::Refusal,
-    source::{Identity, Kind, Place, Source, fill, hash_bytes, hash_file, read_bi5},
+    source::{Identity, Kind, Place, Source, fill, hash_bytes, hash_file, read_bi5, read_json},
+    unpack::Unpacked,
 };
 
 /// How much of a CSV file makes one piece of work.
@@ -78,8 +80,7 @@ impl Feeder<'_> {
         match &source.place {
             Place::File(path) => {
                 let identity = identity(source, hash_file(path)?);
-                let options = read_options(self.job.read, self.job.symbol, source);
-                self.feed_csv(number, identity, &mut File::open(path)?, &options)
+                self.feed_bytes(number, source, identity, &mut File::open(path)?)
             }
             Place::Member { archive, index } => {
                 // Taken out while it is read: the reading of a member borrows it.
@@ -100,25 +101,33 @@ impl Feeder<'_> {
     ) -> Result<(), Refusal> {
         let identity = identity(source, archive.hash.clone());
         let mut member = archive.members.by_index(index).map_err(io::Error::from)?;
+        self.feed_bytes(number, source, identity, &mut member)
+    }
+
+    fn feed_bytes(
+        &mut self,
+        number: usize,
+        source: &Source,
+        identity: Identity,
+        packed: &mut dyn Read,
+    ) -> Result<(), Refusal> {
+        let mut reader = Unpacked::new(source.gzip, packed);
         match source.kind {
             Kind::Csv => {
                 let options = read_options(self.job.read, self.job.symbol, source);
-                self.feed_csv(number, identity, &mut member, &options)
+                return self.feed_csv(number, identity, &mut reader, &options);
             }
-            Kind::Bi5 { hour } => self.feed_bi5(number, identity, &mut member, hour),
+            Kind::Bi5 { hour } => {
+                let bytes = read_bi5(&mut reader)?;
+                let identity = Arc::new(Identity { hash: hash_bytes(&bytes), format: "bi5", ..identity });
+                self.task(number, reader.taken(), Work::Bi5 { identity, hour, bytes });
+            }
+            Kind::Json => {
+                let bytes = read_json(&mut reader)?;
+                let identity = Arc::new(Identity { format: "dukascopy-json", ..identity });
+                self.task(number, reader.taken(), Work::Json { identity, bytes });
+            }
         }
-    }
-
-    fn feed_bi5(
-        &mut self,
-        number: usize,
-        identity: Identity,
-        reader: &mut dyn Read,
-        hour: UnixNanos,
-    ) -> Result<(), Refusal> {
-        let bytes = read_bi5(reader)?;
-        let identity = Identity { hash: hash_bytes(&bytes), format: "bi5", ..identity };
-        self.task(number, identity.bytes, Work::Bi5 { identity: Arc::new(identity), hour, bytes });
         Ok(())
     }
 
@@ -126,7 +135,7 @@ impl Feeder<'_> {
         &mut self,
         number: usize,
         mut identity: Identity,
-        reader: &mut dyn Read,
+        reader: &mut Unpacked<'_>,
         options: &ReadOptions,
     ) -> Result<(), Refusal> {
         let mut pieces = Pieces::new(reader);
@@ -137,8 +146,7 @@ impl Feeder<'_> {
         let mut carry = Carry::default();
         while let Some(piece) = next {
             let (layout, identity) = (Arc::clone(&layout), Arc::clone(&identity));
-            // The header counts with the first piece.
-            let bytes = piece.bytes.len() as u64 + if header_lines > 0 { piece.offset } else { 0 };
+            let bytes = pieces.reader.taken();
             if layout.is_serial() {
                 let parsed = layout.parse_next(&piece.bytes, self.job.digits, &mut carry);
                 let content = Content::Ticks { identity, parsed, offset: piece.offset, header_lines };
@@ -195,7 +203,7 @@ const HOURS_TOGETHER: i64 = 24;
 
 fn neighbours(left: &Source, right: &Source) -> bool {
     let stretch = |source: &Source| match (&source.place, source.kind) {
-        (Place::File(_), Kind::Bi5 { hour }) => {
+        (Place::File(_), Kind::Bi5 { hour }) if !source.gzip => {
             Some(hour.as_i64().div_euclid(HOURS_TOGETHER * 3600 * NANOS_PER_SECOND))
         }
         _ => None,
@@ -204,7 +212,9 @@ fn neighbours(left: &Source, right: &Source) -> bool {
 }
 
 fn bi5_file(source: usize, found: &Source) -> Option<Part<Work>> {
-    let (Place::File(path), Kind::Bi5 { hour }) = (&found.place, found.kind) else { return None };
+    let (Place::File(path), Kind::Bi5 { hour }, false) = (&found.place, found.kind, found.gzip) else {
+        return None;
+    };
     let work = Work::Bi5File { path: path.clone(), name: found.name.clone(), hour };
     Some(Part { source, bytes: found.bytes, content: work })
 }
@@ -219,21 +229,31 @@ pub(crate) fn read_options(known: &ReadOptions, symbol: &Symbol, source: &Source
     ReadOptions { date, symbol: Some(symbol.clone()), ..known.clone() }
 }
 
-/// The layout and the first rows of a CSV source, for whoever wants to know them beforehand.
-pub(crate) fn first_rows(source: &Source, options: &ReadOptions) -> Result<(Layout, Vec<u8>), Refusal> {
-    let bound = match &source.place {
-        Place::File(path) => bind_first(&mut File::open(path)?, options),
+/// The decimals of prices that the first rows of a source show, if they have any.
+pub(crate) fn first_digits(source: &Source, options: &ReadOptions) -> Result<Option<Digits>, Refusal> {
+    match &source.place {
+        Place::File(path) => digits_of(source, &mut File::open(path)?, options),
         Place::Member { archive, index } => {
             let mut archive = ZipArchive::new(File::open(archive)?).map_err(io::Error::from)?;
-            bind_first(&mut archive.by_index(*index).map_err(io::Error::from)?, options)
+            digits_of(source, &mut archive.by_index(*index).map_err(io::Error::from)?, options)
         }
-    }?;
-    Ok((bound.layout, bound.rows.bytes))
+    }
 }
 
-fn bind_first(reader: &mut dyn Read, options: &ReadOptions) -> Result<Bound, Refusal> {
-    let first = Pieces::new(reader).next()?;
-    Ok(bind(first, options)?)
+fn digits_of(
+    source: &Source,
+    packed: &mut dyn Read,
+    options: &ReadOptions,
+) -> Result<Option<Digits>, Refusal> {
+    let mut reader = Unpacked::new(source.gzip, packed);
+    match source.kind {
+        Kind::Bi5 { .. } => Ok(None),
+        Kind::Json => Ok(Some(json::ticks(&read_json(&mut reader)?)?.0)),
+        Kind::Csv => {
+            let bound = bind(Pieces::new(&mut reader).next()?, options)?;
+            Ok(bound.layout.digits(&bound.rows.bytes))
+        }
+    }
 }
 
 /// A CSV source whose layout is known.
@@ -256,26 +276,30 @@ fn bind(first: Option<Piece>, options: &ReadOptions) -> Result<Bound, FormatErro
     Ok(Bound { layout, rows, header_lines: 1 })
 }
 
-/// A reader as pieces of whole lines.
-struct Pieces<'reader> {
-    reader: &'reader mut dyn Read,
+/// A reader as pieces of whole lines. Where reading fails, the whole lines before that come first.
+struct Pieces<'reader, 'source> {
+    reader: &'reader mut Unpacked<'source>,
     cutter: LineCutter,
     buffer: Vec<u8>,
     at_end: bool,
+    failure: Option<io::Error>,
 }
 
-impl<'reader> Pieces<'reader> {
-    fn new(reader: &'reader mut dyn Read) -> Self {
-        Self { reader, cutter: LineCutter::new(), buffer: Vec::new(), at_end: false }
+impl<'reader, 'source> Pieces<'reader, 'source> {
+    fn new(reader: &'reader mut Unpacked<'source>) -> Self {
+        Self { reader, cutter: LineCutter::new(), buffer: Vec::new(), at_end: false, failure: None }
     }
 
     fn next(&mut self) -> io::Result<Option<Piece>> {
-        while !self.at_end {
-            self.at_end = fill(self.reader, PIECE_BYTES, &mut self.buffer)? < PIECE_BYTES;
+        while !self.at_end && self.failure.is_none() {
+            match fill(self.reader, PIECE_BYTES, &mut self.buffer) {
+                Ok(count) => self.at_end = count < PIECE_BYTES,
+                Err(error) => self.failure = Some(error),
+            }
             if let Some(piece) = self.cutter.cut(&mut self.buffer, self.at_end) {
                 return Ok(Some(piece));
             }
         }
-        Ok(None)
+        self.failure.take().map_or(Ok(None), Err)
     }
 }

@@ -8,7 +8,7 @@ use tickloom_store::{ImportRecord, InstrumentRecord, Store, StoreError, now};
 
 use crate::{
     Control, ImportError, ImportReport, Outcome, Progress,
-    feed::{first_rows, read_options},
+    feed::{first_digits, read_options},
     pipeline::{Job, run},
     plan::Plan,
     progress::Shared,
@@ -72,19 +72,16 @@ fn digits(
     }
 }
 
-/// The most decimals among the first rows of the first CSV file that has any.
+/// The decimals that the first file with any prices shows.
 fn digits_of_files(symbol: &Symbol, sources: &[Source], read: &ReadOptions) -> Result<Digits, ImportError> {
     if sources.iter().any(|source| matches!(source.kind, Kind::Bi5 { .. })) {
         return Err(ImportError::DigitsNeeded { symbol: symbol.clone() });
     }
     let mut refused = None;
     for source in sources {
-        match first_rows(source, &read_options(read, symbol, source)) {
-            Ok((layout, rows)) => {
-                if let Some(digits) = layout.digits(&rows) {
-                    return Ok(digits);
-                }
-            }
+        match first_digits(source, &read_options(read, symbol, source)) {
+            Ok(Some(digits)) => return Ok(digits),
+            Ok(None) => {}
             Err(refusal) => refused = refused.or(Some((source.name.clone(), refusal.message))),
         }
     }

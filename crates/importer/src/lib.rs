@@ -29,6 +29,7 @@ mod progress;
 mod refusal;
 mod report;
 mod source;
+mod unpack;
 
 pub use error::ImportError;
 pub use import::{ImportOptions, import};

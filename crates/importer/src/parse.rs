@@ -10,6 +10,7 @@ use std::{
 use tickloom_formats::{
     Parsed, bi5,
     csv::{Layout, Piece},
+    json,
 };
 use tickloom_model::{Digits, UnixNanos};
 
@@ -56,6 +57,10 @@ pub(crate) enum Work {
     Bi5 {
         identity: Arc<Identity>,
         hour: UnixNanos,
+        bytes: Vec<u8>,
+    },
+    Json {
+        identity: Arc<Identity>,
         bytes: Vec<u8>,
     },
     /// Read by the parser: a tree of thousands of small files keeps all threads busy.
@@ -108,6 +113,7 @@ impl Parser {
                 (identity, layout.parse(&piece.bytes, self.digits), piece.offset, header_lines)
             }
             Work::Bi5 { identity, hour, bytes } => (identity, self.decoder.ticks(&bytes, hour)?, 0, 0),
+            Work::Json { identity, bytes } => (identity, json::ticks_with(&bytes, self.digits)?, 0, 0),
             Work::Bi5File { path, name, hour } => {
                 let bytes = read_bi5(&mut File::open(path)?)?;
                 let parsed = self.decoder.ticks(&bytes, hour)?;

@@ -97,8 +97,9 @@ impl Plan {
     }
 
     fn add(&mut self, symbol: &Symbol, name: String, path: &str, place: Place, bytes: u64) {
-        match kind_of(symbol, path) {
-            Ok(kind) => self.sources.push(Source { name, place, kind, bytes }),
+        let (unpacked, gzip) = without_gzip(path);
+        match kind_of(symbol, unpacked) {
+            Ok(kind) => self.sources.push(Source { name, place, kind, gzip, bytes }),
             Err(reason) => self.skipped.push(SkippedFile { source: name, reason }),
         }
     }
@@ -122,7 +123,7 @@ impl Plan {
 fn hour(source: &Source) -> Option<i64> {
     match source.kind {
         Kind::Bi5 { hour } => Some(hour.as_i64()),
-        Kind::Csv => None,
+        Kind::Csv | Kind::Json => None,
     }
 }
 
@@ -132,11 +133,24 @@ fn kind_of(symbol: &Symbol, path: &str) -> Result<Kind, String> {
     let extension = file_name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     match extension.as_str() {
         "bi5" => bi5_kind(symbol, path, file_name),
-        "csv" | "txt" => match other_instrument(symbol, file_name) {
-            Some(other) => Err(format!("its name says it is {other}")),
-            None => Ok(Kind::Csv),
-        },
-        _ => Err("it is neither .csv, .txt, .bi5 nor .zip".into()),
+        "csv" | "txt" => unless_other(symbol, file_name, Kind::Csv),
+        "json" => unless_other(symbol, file_name, Kind::Json),
+        _ => Err("it is neither .csv, .txt, .json, .bi5 (or one of them as .gz) nor .zip".into()),
+    }
+}
+
+fn unless_other(symbol: &Symbol, file_name: &str, kind: Kind) -> Result<Kind, String> {
+    match other_instrument(symbol, file_name) {
+        Some(other) => Err(format!("its name says it is {other}")),
+        None => Ok(kind),
+    }
+}
+
+/// A path without the ending that gzip adds, and whether it had it.
+fn without_gzip(path: &str) -> (&str, bool) {
+    match path.rsplit_once('.') {
+        Some((inner, ending)) if ending.eq_ignore_ascii_case("gz") => (inner, true),
+        _ => (path, false),
     }
 }
 
@@ -195,7 +209,11 @@ mod tests {
             ("EURUSD.OANDA", "eurusd-2019.csv", None),
             ("EURUSD", "ticks 2019.CSV", None),
             ("EURUSD", "EURUSD vs GBPUSD.csv", None),
-            ("EURUSD", "notes.pdf", Some("it is neither .csv, .txt, .bi5 nor .zip")),
+            (
+                "EURUSD",
+                "notes.pdf",
+                Some("it is neither .csv, .txt, .json, .bi5 (or one of them as .gz) nor .zip"),
+            ),
         ] {
             let reason = kind_of(&symbol.parse().unwrap(), path).err();
             assert_eq!(reason.as_deref(), expected, "{path}");

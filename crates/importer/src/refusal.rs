@@ -21,6 +21,10 @@ impl Refusal {
 
 impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Self {
+        let known = error.get_ref().and_then(|inner| inner.downcast_ref::<FormatError>());
+        if let Some(format) = known {
+            return format.clone().into();
+        }
         Self { code: "import.unreadable", message: format!("reading it failed: {error}") }
     }
 }

@@ -18,7 +18,9 @@ pub(crate) struct Source {
     pub(crate) name: String,
     pub(crate) place: Place,
     pub(crate) kind: Kind,
-    /// Its size, of a member before compression.
+    /// Whether its bytes are packed.
+    pub(crate) gzip: bool,
+    /// Its size, of a member before the archive's compression.
     pub(crate) bytes: u64,
 }
 
@@ -30,8 +32,12 @@ pub(crate) enum Place {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    Bi5 { hour: UnixNanos },
+    Bi5 {
+        hour: UnixNanos,
+    },
     Csv,
+    /// Dukascopy's answer for an hour.
+    Json,
 }
 
 /// What a partition remembers of a source.
@@ -70,6 +76,13 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> String {
 pub(crate) fn fill(reader: &mut dyn Read, most: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
     buffer.reserve(most);
     reader.take(most as u64).read_to_end(buffer)
+}
+
+/// A whole answer of JSON; one that is too long is cut off where its parser will see that.
+pub(crate) fn read_json(reader: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    fill(reader, tickloom_formats::json::MAX_BYTES + 1, &mut bytes)?;
+    Ok(bytes)
 }
 
 /// The most that one .bi5 hour may take compressed: its records, were they not compressible at all, and a header.
