@@ -20,7 +20,7 @@ TickloomError
  ├─ ImportRefused                          import.no_ticks import.digits_needed import.digits_unclear
  │   │                                     store.ticks_invalid
  │   ├─ PathNotFound  (FileNotFoundError)  import.path_not_found
- │   └─ UnreadableFile                     csv.* bi5.* json.*
+ │   └─ UnreadableFile                     csv.* bi5.* json.* gzip.*
  ├─ SqlError                               sql.refused sql.failed sql.too_large
  ├─ RecordError
  │   ├─ InvalidRecord  (ValueError)        record.invalid
@@ -185,7 +185,7 @@ class PathNotFound(ImportRefused, FileNotFoundError):
 class UnreadableFile(ImportRefused):
     """A file that is not what it should be. In an import such files stand in the report instead."""
 
-    codes: ClassVar[tuple[str, ...]] = ("csv.", "bi5.", "json.")
+    codes: ClassVar[tuple[str, ...]] = ("csv.", "bi5.", "json.", "gzip.")
 
 
 class SqlError(TickloomError):

@@ -99,6 +99,7 @@ impl<'import> Assembler<'import> {
                 drop(tally);
                 self.gather(part.source, &identity, &parsed);
             }
+            Content::Nothing => {}
             Content::Refused(refusal) => {
                 self.refused.insert(part.source);
                 let file = RefusedFile { source: name.clone(), code: refusal.code, message: refusal.message };

@@ -112,18 +112,33 @@ impl Feeder<'_> {
         packed: &mut dyn Read,
     ) -> Result<(), Refusal> {
         let mut reader = Unpacked::new(source.gzip, packed);
+        let outcome = self.feed_unpacked(number, source, identity, &mut reader);
+        let rest = Part { source: number, bytes: reader.taken(), content: Content::Nothing };
+        if rest.bytes > 0 {
+            self.arrive(std::iter::once(rest));
+        }
+        outcome
+    }
+
+    fn feed_unpacked(
+        &mut self,
+        number: usize,
+        source: &Source,
+        identity: Identity,
+        reader: &mut Unpacked<'_>,
+    ) -> Result<(), Refusal> {
         match source.kind {
             Kind::Csv => {
                 let options = read_options(self.job.read, self.job.symbol, source);
-                return self.feed_csv(number, identity, &mut reader, &options);
+                return self.feed_csv(number, identity, reader, &options);
             }
             Kind::Bi5 { hour } => {
-                let bytes = read_bi5(&mut reader)?;
+                let bytes = read_bi5(reader)?;
                 let identity = Arc::new(Identity { hash: hash_bytes(&bytes), format: "bi5", ..identity });
                 self.task(number, reader.taken(), Work::Bi5 { identity, hour, bytes });
             }
             Kind::Json => {
-                let bytes = read_json(&mut reader)?;
+                let bytes = read_json(reader)?;
                 let identity = Arc::new(Identity { format: "dukascopy-json", ..identity });
                 self.task(number, reader.taken(), Work::Json { identity, bytes });
             }

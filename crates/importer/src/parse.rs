@@ -80,6 +80,8 @@ pub(crate) enum Content {
         /// Lines between the piece before, or the start of the source, and this one.
         header_lines: u64,
     },
+    /// Bytes that held no row of their own, such as the rest of an endless line.
+    Nothing,
     /// The source cannot be read, or not further.
     Refused(Refusal),
     /// The source is read to its end, or refused.
