@@ -64,6 +64,7 @@ EXIT_OF_KIND = {
     "bi5": Exit.REFUSED,
     "csv": Exit.REFUSED,
     "digits": Exit.USAGE,
+    "gzip": Exit.REFUSED,
     "import": Exit.REFUSED,
     "instrument": Exit.USAGE,
     "json": Exit.REFUSED,

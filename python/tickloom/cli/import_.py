@@ -21,7 +21,7 @@ def import_(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH", help="CSV, .bi5 and JSON files, also as .gz, folders of them, and zips.", show_default=False
+            metavar="PATH", help="CSV, .bi5 and JSON files, folders, zips and .gz.", show_default=False
         ),
     ],
     digits: Annotated[
