@@ -229,10 +229,21 @@ impl StoreError {
         }
     }
 
+    /// Sorts an answer of the engine, which hands on the operating system's words.
     pub(crate) fn catalogue(doing: &'static str) -> impl FnOnce(duckdb::Error) -> Self {
-        move |source| Self::Catalogue { doing, source }
+        move |source| {
+            let text = source.to_string();
+            match WORDS_OF_A_FULL_DISK.iter().any(|words| text.contains(words)) {
+                true => Self::Full { doing, path: "the catalogue".into() },
+                false => Self::Catalogue { doing, source },
+            }
+        }
     }
 }
+
+/// What Unix and Windows say of a disk without space, and of a user who may take no more of it.
+const WORDS_OF_A_FULL_DISK: [&str; 3] =
+    ["No space left on device", "not enough space on the disk", "isk quota exceeded"];
 
 #[cfg(test)]
 mod tests {

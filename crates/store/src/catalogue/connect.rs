@@ -1,6 +1,9 @@
 //! Opening the DuckDB file: its settings, what happens when it is damaged, and what its SQL may reach.
 
-use std::path::PathBuf;
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+};
 
 use duckdb::{Config, Connection};
 
@@ -20,6 +23,9 @@ pub(super) struct Opened {
 
 /// Opens the file; if it is damaged, first without its log, then anew. Whatever is damaged is kept under another name.
 pub(super) fn open_or_recover(home: &Home) -> Result<Opened, StoreError> {
+    if !home.catalogue().exists() {
+        create(home)?;
+    }
     let mut set_aside = Vec::new();
     for suspect in [home.catalogue_log(), home.catalogue()] {
         match open(home) {
@@ -29,11 +35,24 @@ pub(super) fn open_or_recover(home: &Home) -> Result<Opened, StoreError> {
                     set_aside.push(put_aside(&suspect)?);
                 }
             }
-            Err(error) => return Err(StoreError::Catalogue { doing: "opening", source: error }),
+            Err(error) => return Err(StoreError::catalogue("opening")(error)),
         }
     }
     let connection = open(home).map_err(StoreError::catalogue("opening"))?;
     Ok(Opened { connection, set_aside })
+}
+
+/// An empty catalogue, which appears whole or not at all: DuckDB writes its first blocks one by one.
+fn create(home: &Home) -> Result<(), StoreError> {
+    let (aside, catalogue) = (home.staging().join("catalogue.duckdb"), home.catalogue());
+    let made = Connection::open(&aside).and_then(|new| new.close().map_err(|(_, error)| error));
+    made.map_err(StoreError::catalogue("creating"))?;
+    File::options()
+        .write(true)
+        .open(&aside)
+        .and_then(|file| file.sync_all())
+        .and_then(|()| fs::rename(&aside, &catalogue))
+        .map_err(|error| StoreError::io("creating", catalogue, error))
 }
 
 fn open(home: &Home) -> duckdb::Result<Connection> {

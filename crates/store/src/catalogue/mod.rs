@@ -84,7 +84,7 @@ impl Catalogue {
             Err(error) => {
                 // The first error is the one to tell; DuckDB may have rolled back by itself.
                 let _ = connection.execute_batch("ROLLBACK");
-                Err(StoreError::Catalogue { doing, source: error })
+                Err(StoreError::catalogue(doing)(error))
             }
         }
     }
