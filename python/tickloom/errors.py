@@ -18,7 +18,7 @@ TickloomError
  │   └─ StoreUnusable                      store.home_invalid store.read_only store.full store.io
  │                                         store.catalogue store.catalogue_newer store.partition_damaged
  ├─ ImportRefused                          import.no_ticks import.digits_needed import.digits_unclear
- │   │                                     store.ticks_invalid
+ │   │                                     import.source_failed store.ticks_invalid
  │   ├─ PathNotFound  (FileNotFoundError)  import.path_not_found
  │   └─ UnreadableFile                     csv.* bi5.* json.* gzip.*
  ├─ SqlError                               sql.refused sql.failed sql.too_large
@@ -172,6 +172,7 @@ class ImportRefused(TickloomError):
         "import.no_ticks",
         "import.digits_needed",
         "import.digits_unclear",
+        "import.source_failed",
         "store.ticks_invalid",
     )
 

@@ -13,9 +13,10 @@ use tickloom_store::SourceRecord;
 
 use crate::{
     RefusedFile,
+    identity::Identity,
     parse::{Arrived, Content, Part},
+    plan::Source,
     progress::Shared,
-    source::{Identity, Source},
 };
 
 /// Ticks that wait for their day to be complete, over which the largest day is committed as far as it is: about 64 MB.

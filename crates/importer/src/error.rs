@@ -1,6 +1,6 @@
 //! Why an import could not start, or could not go on.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use tickloom_model::Symbol;
 use tickloom_store::StoreError;
@@ -16,6 +16,14 @@ pub enum ImportError {
     PathNotFound {
         /// The path.
         path: PathBuf,
+    },
+    /// A source cannot say what it has.
+    #[error("what there is in {place} cannot be told: {error}; see that it can be read, and import again")]
+    SourceFailed {
+        /// Where the ticks were to come from.
+        place: String,
+        /// Why they cannot.
+        error: io::Error,
     },
     /// Nothing under the paths holds ticks of the symbol.
     #[error(
@@ -64,14 +72,20 @@ pub enum ImportError {
 
 impl ImportError {
     /// Every code that is this enum's own.
-    pub const CODES: &[&str] =
-        &["import.path_not_found", "import.no_ticks", "import.digits_needed", "import.digits_unclear"];
+    pub const CODES: &[&str] = &[
+        "import.path_not_found",
+        "import.source_failed",
+        "import.no_ticks",
+        "import.digits_needed",
+        "import.digits_unclear",
+    ];
 
     /// The stable code of this error, the same in every language and on the wire.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::PathNotFound { .. } => "import.path_not_found",
+            Self::SourceFailed { .. } => "import.source_failed",
             Self::NothingToImport { .. } => "import.no_ticks",
             Self::DigitsNeeded { .. } => "import.digits_needed",
             Self::DigitsUnclear { .. } => "import.digits_unclear",

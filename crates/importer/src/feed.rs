@@ -1,11 +1,6 @@
 //! The thread that reads: sources one after the other, cut into pieces of work for the parsers.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{io, sync::Arc};
 
 use crossbeam_channel::{Receiver, Sender};
 use tickloom_formats::{
@@ -14,13 +9,14 @@ use tickloom_formats::{
     json,
 };
 use tickloom_model::{Digits, NANOS_PER_SECOND, Symbol};
-use zip::ZipArchive;
 
 use crate::{
+    identity::{Identity, fill, read_json},
+    kind::Kind,
     parse::{Arrived, Content, Part, Task, Work},
     pipeline::Job,
+    plan::Source,
     refusal::Refusal,
-    source::{Identity, Kind, Place, Source, fill, hash_bytes, hash_file, read_bi5, read_json},
     unpack::Unpacked,
 };
 
@@ -31,21 +27,13 @@ pub(crate) const PIECE_BYTES: usize = 4 << 20;
 pub(crate) struct Feeder<'import> {
     pub(crate) job: Job<'import>,
     pub(crate) tokens: Receiver<()>,
-    pub(crate) tasks: Sender<Task>,
+    pub(crate) tasks: Sender<Task<'import>>,
     pub(crate) arrived: Sender<Arrived>,
     pub(crate) sequence: u64,
-    pub(crate) archive: Option<OpenArchive>,
 }
 
-/// The archive whose members are being read; its directory and hash are read once.
-pub(crate) struct OpenArchive {
-    path: PathBuf,
-    hash: String,
-    members: ZipArchive<File>,
-}
-
-impl Feeder<'_> {
-    pub(crate) fn run(mut self, sources: &[Source]) {
+impl<'import> Feeder<'import> {
+    pub(crate) fn run(mut self, sources: &'import [Source]) {
         let mut number = 0;
         for together in sources.chunk_by(neighbours) {
             if self.job.shared.stopping() {
@@ -63,11 +51,11 @@ impl Feeder<'_> {
     }
 
     /// Feeds neighbouring hours as one task, which costs the threads less than handing them over one by one; anything else is alone.
-    fn feed_together(&mut self, number: usize, sources: &[Source]) {
-        let files: Vec<Part<Work>> =
-            (number..).zip(sources).filter_map(|(source, found)| bi5_file(source, found)).collect();
-        if files.len() == sources.len() {
-            return self.send(files);
+    fn feed_together(&mut self, number: usize, sources: &'import [Source]) {
+        let hours: Vec<_> =
+            (number..).zip(sources).filter_map(|(number, source)| hour_of_ticks(number, source)).collect();
+        if hours.len() == sources.len() {
+            return self.send(hours);
         }
         for (number, source) in (number..).zip(sources) {
             if let Err(refusal) = self.feed(number, source) {
@@ -77,41 +65,9 @@ impl Feeder<'_> {
     }
 
     fn feed(&mut self, number: usize, source: &Source) -> Result<(), Refusal> {
-        match &source.place {
-            Place::File(path) => {
-                let identity = identity(source, hash_file(path)?);
-                self.feed_bytes(number, source, identity, &mut File::open(path)?)
-            }
-            Place::Member { archive, index } => {
-                // Taken out while it is read: the reading of a member borrows it.
-                let mut open = self.open_archive(archive)?;
-                let outcome = self.feed_member(number, source, &mut open, *index);
-                self.archive = Some(open);
-                outcome
-            }
-        }
-    }
-
-    fn feed_member(
-        &mut self,
-        number: usize,
-        source: &Source,
-        archive: &mut OpenArchive,
-        index: usize,
-    ) -> Result<(), Refusal> {
-        let identity = identity(source, archive.hash.clone());
-        let mut member = archive.members.by_index(index).map_err(io::Error::from)?;
-        self.feed_bytes(number, source, identity, &mut member)
-    }
-
-    fn feed_bytes(
-        &mut self,
-        number: usize,
-        source: &Source,
-        identity: Identity,
-        packed: &mut dyn Read,
-    ) -> Result<(), Refusal> {
-        let mut reader = Unpacked::new(source.gzip, packed);
+        let identity = identity(source, source.file.hash()?);
+        let mut packed = source.file.open()?;
+        let mut reader = Unpacked::new(source.gzip, &mut packed);
         let outcome = self.feed_unpacked(number, source, identity, &mut reader);
         let rest = Part { source: number, bytes: reader.taken(), content: Content::Nothing };
         if rest.bytes > 0 {
@@ -127,23 +83,14 @@ impl Feeder<'_> {
         identity: Identity,
         reader: &mut Unpacked<'_>,
     ) -> Result<(), Refusal> {
-        match source.kind {
-            Kind::Csv => {
-                let options = read_options(self.job.read, self.job.symbol, source);
-                return self.feed_csv(number, identity, reader, &options);
-            }
-            Kind::Bi5 { hour } => {
-                let bytes = read_bi5(reader)?;
-                let identity = Arc::new(Identity { hash: hash_bytes(&bytes), format: "bi5", ..identity });
-                self.task(number, reader.taken(), Work::Bi5 { identity, hour, bytes });
-            }
-            Kind::Json => {
-                let bytes = read_json(reader)?;
-                let identity = Arc::new(Identity { format: "dukascopy-json", ..identity });
-                self.task(number, reader.taken(), Work::Json { identity, bytes });
-            }
+        if source.kind == Kind::Json {
+            let bytes = read_json(reader)?;
+            let identity = Arc::new(Identity { format: "dukascopy-json", ..identity });
+            self.task(number, reader.taken(), Work::Json { identity, bytes });
+            return Ok(());
         }
-        Ok(())
+        let options = read_options(self.job.read, self.job.symbol, source);
+        self.feed_csv(number, identity, reader, &options)
     }
 
     fn feed_csv(
@@ -178,22 +125,11 @@ impl Feeder<'_> {
         Ok(())
     }
 
-    fn open_archive(&mut self, path: &Path) -> Result<OpenArchive, Refusal> {
-        match self.archive.take() {
-            Some(open) if open.path == path => Ok(open),
-            _ => Ok(OpenArchive {
-                path: path.into(),
-                hash: hash_file(path)?,
-                members: ZipArchive::new(File::open(path)?).map_err(io::Error::from)?,
-            }),
-        }
-    }
-
-    fn task(&mut self, source: usize, bytes: u64, work: Work) {
+    fn task(&mut self, source: usize, bytes: u64, work: Work<'import>) {
         self.send(vec![Part { source, bytes, content: work }]);
     }
 
-    fn send(&mut self, parts: Vec<Part<Work>>) {
+    fn send(&mut self, parts: Vec<Part<Work<'import>>>) {
         let sequence = self.take_turn();
         // The parsers are gone only after a failure, which is told elsewhere.
         let _ = self.tasks.send(Task { sequence, parts });
@@ -217,21 +153,15 @@ impl Feeder<'_> {
 const HOURS_TOGETHER: i64 = 24;
 
 fn neighbours(left: &Source, right: &Source) -> bool {
-    let stretch = |source: &Source| match (&source.place, source.kind) {
-        (Place::File(_), Kind::Bi5 { hour }) if !source.gzip => {
-            Some(hour.as_i64().div_euclid(HOURS_TOGETHER * 3600 * NANOS_PER_SECOND))
-        }
-        _ => None,
+    let stretch = |source: &Source| {
+        source.kind.hour().map(|hour| hour.as_i64().div_euclid(HOURS_TOGETHER * 3600 * NANOS_PER_SECOND))
     };
     stretch(left).is_some() && stretch(left) == stretch(right)
 }
 
-fn bi5_file(source: usize, found: &Source) -> Option<Part<Work>> {
-    let (Place::File(path), Kind::Bi5 { hour }, false) = (&found.place, found.kind, found.gzip) else {
-        return None;
-    };
-    let work = Work::Bi5File { path: path.clone(), name: found.name.clone(), hour };
-    Some(Part { source, bytes: found.bytes, content: work })
+fn hour_of_ticks(number: usize, source: &Source) -> Option<Part<Work<'_>>> {
+    let work = Work::Hour { source, hour: source.kind.hour()? };
+    Some(Part { source: number, bytes: source.bytes, content: work })
 }
 
 fn identity(source: &Source, hash: String) -> Identity {
@@ -246,21 +176,8 @@ pub(crate) fn read_options(known: &ReadOptions, symbol: &Symbol, source: &Source
 
 /// The decimals of prices that the first rows of a source show, if they have any.
 pub(crate) fn first_digits(source: &Source, options: &ReadOptions) -> Result<Option<Digits>, Refusal> {
-    match &source.place {
-        Place::File(path) => digits_of(source, &mut File::open(path)?, options),
-        Place::Member { archive, index } => {
-            let mut archive = ZipArchive::new(File::open(archive)?).map_err(io::Error::from)?;
-            digits_of(source, &mut archive.by_index(*index).map_err(io::Error::from)?, options)
-        }
-    }
-}
-
-fn digits_of(
-    source: &Source,
-    packed: &mut dyn Read,
-    options: &ReadOptions,
-) -> Result<Option<Digits>, Refusal> {
-    let mut reader = Unpacked::new(source.gzip, packed);
+    let mut packed = source.file.open()?;
+    let mut reader = Unpacked::new(source.gzip, &mut packed);
     match source.kind {
         Kind::Bi5 { .. } => Ok(None),
         Kind::Json => Ok(Some(json::ticks(&read_json(&mut reader)?)?.0)),

@@ -7,12 +7,11 @@ use tickloom_model::{Digits, Instrument, InstrumentKind, Symbol};
 use tickloom_store::{ImportRecord, InstrumentRecord, Store, StoreError, now};
 
 use crate::{
-    Control, ImportError, ImportReport, Outcome, Progress,
+    Control, Files, ImportError, ImportReport, Outcome, Progress, TickSource,
     feed::{first_digits, read_options},
     pipeline::{Job, run},
-    plan::Plan,
+    plan::{Plan, Source},
     progress::Shared,
-    source::{Kind, Source},
 };
 
 /// How an import is carried out.
@@ -42,7 +41,21 @@ pub fn import(
     options: &ImportOptions,
     observe: &mut dyn FnMut(&Progress) -> Control,
 ) -> Result<ImportReport, ImportError> {
-    let plan = Plan::of(symbol, paths)?;
+    import_from(store, symbol, &Files::at(paths)?, options, observe)
+}
+
+/// Imports the ticks of one symbol from any source, as [`import`] does from paths.
+///
+/// # Errors
+/// As [`import`], and [`ImportError::SourceFailed`] if the source cannot say what it has.
+pub fn import_from(
+    store: &Store,
+    symbol: &Symbol,
+    source: &dyn TickSource,
+    options: &ImportOptions,
+    observe: &mut dyn FnMut(&Progress) -> Control,
+) -> Result<ImportReport, ImportError> {
+    let plan = Plan::of(symbol, source)?;
     let digits = digits(store, symbol, options, &plan)?;
     let started = Started::record(store, symbol)?;
     let shared = Shared::new(plan.sources.len() as u64, plan.bytes());
@@ -74,7 +87,7 @@ fn digits(
 
 /// The decimals that the first file with any prices shows.
 fn digits_of_files(symbol: &Symbol, sources: &[Source], read: &ReadOptions) -> Result<Digits, ImportError> {
-    if sources.iter().any(|source| matches!(source.kind, Kind::Bi5 { .. })) {
+    if sources.iter().any(|source| source.kind.hour().is_some()) {
         return Err(ImportError::DigitsNeeded { symbol: symbol.clone() });
     }
     let mut refused = None;

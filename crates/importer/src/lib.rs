@@ -21,7 +21,9 @@
 mod assemble;
 mod error;
 mod feed;
+mod identity;
 mod import;
+mod kind;
 mod parse;
 mod pipeline;
 mod plan;
@@ -32,6 +34,12 @@ mod source;
 mod unpack;
 
 pub use error::ImportError;
-pub use import::{ImportOptions, import};
+pub use import::{ImportOptions, import, import_from};
 pub use progress::{Control, Progress};
 pub use report::{ImportReport, Outcome, RefusedFile, RefusedRow, SkippedFile};
+pub use source::{BytesFile, Files, Listing, TickFile, TickSource};
+
+/// Runs the examples of the page on sources.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/sources.md")]
+struct SourcesPage;

@@ -1,9 +1,7 @@
 //! What the parsing threads do: a piece of work becomes ticks, or the reason why it does not.
 
 use std::{
-    fs::File,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
     sync::Arc,
 };
 
@@ -15,14 +13,16 @@ use tickloom_formats::{
 use tickloom_model::{Digits, UnixNanos};
 
 use crate::{
+    identity::{Identity, hash_bytes, read_bi5},
+    plan::Source,
     refusal::Refusal,
-    source::{Identity, hash_bytes, read_bi5},
+    unpack::Unpacked,
 };
 
 /// Work for one parser, numbered in the order of the sources.
-pub(crate) struct Task {
+pub(crate) struct Task<'import> {
     pub(crate) sequence: u64,
-    pub(crate) parts: Vec<Part<Work>>,
+    pub(crate) parts: Vec<Part<Work<'import>>>,
 }
 
 /// What became of it.
@@ -47,26 +47,20 @@ impl Part<Content> {
     }
 }
 
-pub(crate) enum Work {
+pub(crate) enum Work<'import> {
     Csv {
         identity: Arc<Identity>,
         layout: Arc<Layout>,
         piece: Piece,
         header_lines: u64,
     },
-    Bi5 {
-        identity: Arc<Identity>,
-        hour: UnixNanos,
-        bytes: Vec<u8>,
-    },
     Json {
         identity: Arc<Identity>,
         bytes: Vec<u8>,
     },
-    /// Read by the parser: a tree of thousands of small files keeps all threads busy.
-    Bi5File {
-        path: PathBuf,
-        name: String,
+    /// An hour of .bi5, read by the parser: a tree of thousands of small files keeps all threads busy.
+    Hour {
+        source: &'import Source,
         hour: UnixNanos,
     },
 }
@@ -99,7 +93,7 @@ impl Parser {
         Self { decoder: bi5::Decoder::new(), digits }
     }
 
-    pub(crate) fn parse(&mut self, task: Task) -> Arrived {
+    pub(crate) fn parse(&mut self, task: Task<'_>) -> Arrived {
         let parse = |Part { source, bytes, content }| {
             // A parser that fails on a hostile file must not take the import with it.
             let outcome = catch_unwind(AssertUnwindSafe(|| self.content(content)));
@@ -109,17 +103,17 @@ impl Parser {
         Arrived { sequence: task.sequence, parts: task.parts.into_iter().map(parse).collect() }
     }
 
-    fn content(&mut self, work: Work) -> Result<Content, Refusal> {
+    fn content(&mut self, work: Work<'_>) -> Result<Content, Refusal> {
         let (identity, parsed, offset, header_lines) = match work {
             Work::Csv { identity, layout, piece, header_lines } => {
                 (identity, layout.parse(&piece.bytes, self.digits), piece.offset, header_lines)
             }
-            Work::Bi5 { identity, hour, bytes } => (identity, self.decoder.ticks(&bytes, hour)?, 0, 0),
             Work::Json { identity, bytes } => (identity, json::ticks_with(&bytes, self.digits)?, 0, 0),
-            Work::Bi5File { path, name, hour } => {
-                let bytes = read_bi5(&mut File::open(path)?)?;
+            Work::Hour { source, hour } => {
+                let mut packed = source.file.open()?;
+                let bytes = read_bi5(&mut Unpacked::new(source.gzip, &mut packed))?;
                 let parsed = self.decoder.ticks(&bytes, hour)?;
-                let hash = hash_bytes(&bytes);
+                let (name, hash) = (source.name.clone(), hash_bytes(&bytes));
                 let identity = Identity { name, hash, bytes: bytes.len() as u64, format: "bi5" };
                 (Arc::new(identity), parsed, 0, 0)
             }

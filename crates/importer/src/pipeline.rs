@@ -21,8 +21,8 @@ use crate::{
     assemble::{Assembler, DayWork},
     feed::Feeder,
     parse::{Arrived, Parser, Task},
+    plan::Source,
     progress::Shared,
-    source::Source,
 };
 
 /// How often progress is shown.
@@ -48,9 +48,9 @@ pub(crate) struct Job<'import> {
 }
 
 /// Brings all sources in. Returns when everything that was read is committed, or the store has failed.
-pub(crate) fn run(
-    job: Job<'_>,
-    sources: &[Source],
+pub(crate) fn run<'import>(
+    job: Job<'import>,
+    sources: &'import [Source],
     threads: NonZeroUsize,
     observe: &mut dyn FnMut(&Progress) -> Control,
 ) {
@@ -77,8 +77,7 @@ pub(crate) fn run(
             scope.spawn(move || worker.run());
         }
         drop((tasks, days, staged_out));
-        let feeder =
-            Feeder { job, tokens, tasks: task_out, arrived: arrived_out, sequence: 0, archive: None };
+        let feeder = Feeder { job, tokens, tasks: task_out, arrived: arrived_out, sequence: 0 };
         scope.spawn(move || feeder.run(sources));
         let assembler = Assembler::new(job.shared, sources, day_out);
         scope.spawn(move || assembler.run(&arrived, &token_out));
@@ -111,7 +110,7 @@ fn watch(shared: &Shared, done: &Receiver<()>, observe: &mut dyn FnMut(&Progress
 
 struct Worker<'import> {
     job: Job<'import>,
-    tasks: Receiver<Task>,
+    tasks: Receiver<Task<'import>>,
     days: Receiver<DayWork>,
     /// Given up when no more tasks come, so that the assembler learns of the end.
     arrived: Option<Sender<Arrived>>,

@@ -93,6 +93,13 @@ pub struct RefusedFile {
     pub message: String,
 }
 
+impl RefusedFile {
+    /// A file or folder that the operating system, or what holds it, would not give.
+    pub fn unreadable(source: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { source: source.into(), code: "import.unreadable", message: message.into() }
+    }
+}
+
 /// A file that was passed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkippedFile {

@@ -1,44 +1,10 @@
-//! A place that ticks come from: a file, or a member of an archive.
+//! What is remembered of a file that was read, and the reading of small ones whole.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::{Path, PathBuf},
-};
+use std::io::{self, Read};
 
-use tickloom_model::UnixNanos;
 use tickloom_store::SourceRecord;
 
 use crate::refusal::Refusal;
-
-/// A source, found but not yet read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Source {
-    /// For reports: relative to what was asked for.
-    pub(crate) name: String,
-    pub(crate) place: Place,
-    pub(crate) kind: Kind,
-    /// Whether its bytes are packed.
-    pub(crate) gzip: bool,
-    /// Its size, of a member before the archive's compression.
-    pub(crate) bytes: u64,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
-    File(PathBuf),
-    Member { archive: PathBuf, index: usize },
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Bi5 {
-        hour: UnixNanos,
-    },
-    Csv,
-    /// Dukascopy's answer for an hour.
-    Json,
-}
 
 /// What a partition remembers of a source.
 #[derive(Debug, Clone)]
@@ -59,13 +25,6 @@ impl Identity {
             ticks,
         }
     }
-}
-
-/// The hash of a whole file; of an archive for its members.
-pub(crate) fn hash_file(path: &Path) -> io::Result<String> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
-    Ok(hasher.finalize().to_hex().to_string())
 }
 
 pub(crate) fn hash_bytes(bytes: &[u8]) -> String {
