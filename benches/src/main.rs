@@ -15,6 +15,7 @@ mod encode;
 mod market;
 mod measure;
 mod partition;
+mod quality;
 mod settings;
 
 use std::path::Path;
@@ -23,11 +24,12 @@ use crate::{market::Market, measure::Failure, settings::Settings};
 
 type Bench = fn(&Settings) -> Result<(), Failure>;
 
-const BENCHES: [(&str, Bench); 7] = [
+const BENCHES: [(&str, Bench); 8] = [
     ("bars/nine-timeframes-live", bars::nine_timeframes_live),
     ("bars/build-1m", bars::build_minutes),
     ("calendar/walk", calendar::walk),
     ("calendar/gaps", calendar::find_gaps),
+    ("quality/checks", quality::checks),
     ("read/partition", partition::read),
     ("encode", encode::partitions),
     ("bi5", bi5::import_beside_bare_decoding),

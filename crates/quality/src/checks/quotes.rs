@@ -1,9 +1,9 @@
 //! Bid and ask held against each other and against what prices can be: each tick by itself.
 
-use tickloom_model::{Digits, MAX_POINTS, Ticks};
+use tickloom_model::{Digits, MAX_POINTS, Tick, Ticks};
 
 use super::{BLOCK, Mark, Marks};
-use crate::FindingCode;
+use crate::{FindingCode, Severity};
 
 /// A price of more quote currency than this is no instrument's: the dearest shares and coins, in the weakest currencies, stay below.
 pub const HIGHEST_PRICE: i64 = 100_000_000_000;
@@ -12,7 +12,7 @@ pub const SPREADS_IN_PRICE: i64 = 5;
 
 /// Marks crossed quotes, zero spreads, and prices that are not positive or absurd.
 pub(super) fn check(ticks: &Ticks, digits: Digits, marks: &mut Marks) {
-    let highest = digits.points_per_unit().saturating_mul(HIGHEST_PRICE).min(MAX_POINTS);
+    let highest = highest(digits);
     let blocks = ticks.bid.chunks(BLOCK).zip(ticks.ask.chunks(BLOCK));
     for (block, (bids, asks)) in
         blocks.enumerate().filter(|(_, (bids, asks))| !are_plain(bids, asks, highest))
@@ -22,6 +22,16 @@ pub(super) fn check(ticks: &Ticks, digits: Digits, marks: &mut Marks) {
             codes(bid, ask, highest).for_each(|code| marks.push(Mark { code, index }));
         }
     }
+}
+
+/// Whether both prices could be some instrument's.
+pub(super) fn is_possible(tick: &Tick, digits: Digits) -> bool {
+    codes(tick.bid, tick.ask, highest(digits)).all(|code| code.severity() != Severity::Error)
+}
+
+/// In points; prices of many decimals end where points do.
+fn highest(digits: Digits) -> i64 {
+    digits.points_per_unit().saturating_mul(HIGHEST_PRICE).min(MAX_POINTS)
 }
 
 /// Whether no quote of a block is odd, in one pass without a branch: every condition is the sign of a difference.

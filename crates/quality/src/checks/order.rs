@@ -1,0 +1,59 @@
+//! Times that go backwards.
+
+use tickloom_model::Ticks;
+
+use super::{BLOCK, Mark, Marks};
+use crate::FindingCode::OutOfOrder;
+
+/// Marks every tick that is earlier than the one before it.
+pub(super) fn check(ticks: &Ticks, marks: &mut Marks) {
+    let times = &ticks.timestamp;
+    let blocks = times.chunks(BLOCK).zip(times.get(1..).unwrap_or_default().chunks(BLOCK)).enumerate();
+    for (block, (earlier, later)) in blocks.filter(|(_, (earlier, later))| !ascends(earlier, later)) {
+        let pairs = earlier.iter().zip(later).enumerate();
+        let descents = pairs.filter(|(_, (earlier, later))| later < earlier);
+        descents.for_each(|(at, _)| marks.push(Mark { code: OutOfOrder, index: block * BLOCK + at + 1 }));
+    }
+}
+
+/// Without leaving early, so that it runs many times at once.
+fn ascends(earlier: &[i64], later: &[i64]) -> bool {
+    earlier.iter().zip(later).fold(true, |ascends, (earlier, later)| ascends & (earlier <= later))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::Keep;
+
+    fn found(times: &[i64]) -> Vec<usize> {
+        let ticks = Ticks { timestamp: times.to_vec(), ..Ticks::default() };
+        let mut marks = Marks::new(Keep::AllRefused);
+        check(&ticks, &mut marks);
+        marks.indices(OutOfOrder).to_vec()
+    }
+
+    #[test]
+    fn the_tick_after_a_step_back_is_marked() {
+        let cases: [(&[i64], &[usize]); 6] = [
+            (&[], &[]),
+            (&[5], &[]),
+            (&[1, 2, 2, 3], &[]),
+            (&[2, 1], &[1]),
+            (&[1, 9, 2, 3, 10], &[2]),
+            (&[3, 2, 1], &[1, 2]),
+        ];
+        for (times, expected) in cases {
+            assert_eq!(found(times), expected, "{times:?}");
+        }
+    }
+
+    #[test]
+    fn blocks_have_no_seams() {
+        for step_back in [1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK] {
+            let mut times: Vec<i64> = (0..3 * BLOCK as i64).collect();
+            times.swap(step_back - 1, step_back);
+            assert_eq!(found(&times), [step_back]);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! A few ticks far away from all around them, to which the price does not stay.
+//!
+//! For a run of at most [`LONGEST_SPIKE`] ticks, on the bid and on the ask alike: let `m` be the median of its up to [`NEIGHBOURS`]
+//! neighbours on either side (at least [`FEWEST_NEIGHBOURS`]) and `s` the largest of
+//! - their median absolute deviation from `m`, times 1.4826,
+//! - their median spread, but no more than [`WIDEST_SPREAD`] of `m`,
+//! - a point.
+//!
+//! The run is a spike if every tick of it is at least [`SPIKE_SIGMAS`]` · s` and [`SMALLEST_SPIKE`] of the batch's median price away from
+//! `m`, while the ticks just before and just after it lie within a third of that distance.
+//!
+//! A centred median without the observation itself and ten deviations are the rule Q4 of Barndorff-Nielsen, Hansen, Lunde and Shephard,
+//! "Realized kernels in practice" (Econometrics Journal 12, 2009); the floor that keeps still markets from making everything a spike is the
+//! granularity of Brownlees and Gallo, "Financial econometric analysis at ultra-high frequency" (Computational Statistics & Data Analysis 51,
+//! 2006). That the price must come back is ours: a jump on news stays where it went, and so does the first quote after a weekend.
+
+use std::ops::Range;
+
+use tickloom_model::Ticks;
+
+use super::{BLOCK, robust, scale::median_bid};
+
+/// Ticks on either side of a run that decide whether it is a spike.
+pub const NEIGHBOURS: usize = 25;
+/// With fewer ticks on either side nothing is said.
+pub const FEWEST_NEIGHBOURS: usize = 5;
+/// A longer run is a move.
+pub const LONGEST_SPIKE: usize = 5;
+/// Robust standard deviations from which on a tick is far away.
+pub const SPIKE_SIGMAS: f64 = 10.0;
+/// The share of the price below which no move is a spike: 0.03 %.
+pub const SMALLEST_SPIKE: f64 = 0.000_3;
+/// The share of the price beyond which a wide spread makes a spike no less strange: 0.05 %.
+pub const WIDEST_SPREAD: f64 = 0.000_5;
+
+/// Positions of all ticks that are part of a spike whose run satisfies `asked`, ascending, each once.
+pub(super) fn positions(ticks: &Ticks, asked: impl Fn(&Range<usize>) -> bool) -> Vec<usize> {
+    let Some(price) = median_bid(ticks) else { return Vec::new() };
+    let smallest = (price as f64 * SMALLEST_SPIKE).max(SPIKE_SIGMAS);
+    let runs = [&ticks.bid, &ticks.ask].map(|prices| Side { prices, ticks, smallest }.runs(&asked));
+    let mut positions: Vec<usize> = runs.into_iter().flatten().flatten().collect();
+    positions.sort_unstable();
+    positions.dedup();
+    positions
+}
+
+/// The median bid and ask of the ticks around a position, without it.
+pub(super) fn around(ticks: &Ticks, index: usize) -> (i64, i64) {
+    let middle = |prices| robust::median(&mut neighbours(prices, &(index..index + 1)));
+    (middle(&ticks.bid), middle(&ticks.ask))
+}
+
+/// One column of prices.
+struct Side<'a> {
+    prices: &'a [i64],
+    ticks: &'a Ticks,
+    /// Points below which no distance is a spike's.
+    smallest: f64,
+}
+
+impl Side<'_> {
+    fn runs(&self, asked: &impl Fn(&Range<usize>) -> bool) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for start in self.jumps() {
+            if runs.last().is_none_or(|last| last.end <= start) {
+                runs.extend(self.run_from(start, asked));
+            }
+        }
+        runs
+    }
+
+    /// Positions at which the price goes as far at once as a spike must: two thirds of its distance, as the tick before lies within the other third.
+    fn jumps(&self) -> Vec<usize> {
+        let far = (2.0 / 3.0 * self.smallest) as i64;
+        let after = self.prices.get(1..).unwrap_or_default();
+        let blocks = self.prices.chunks(BLOCK).zip(after.chunks(BLOCK)).enumerate();
+        let lively = blocks.filter(|(_, (before, after))| !is_calm(before, after, far));
+        lively
+            .flat_map(|(block, (before, after))| {
+                let pairs = before.iter().zip(after).enumerate();
+                let jumps = pairs.filter(move |(_, (before, after))| after.abs_diff(**before) >= far as u64);
+                jumps.map(move |(at, _)| block * BLOCK + at + 1)
+            })
+            .collect()
+    }
+
+    fn run_from(&self, start: usize, asked: &impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
+        let last_end = self.prices.len().checked_sub(FEWEST_NEIGHBOURS)?;
+        if start < FEWEST_NEIGHBOURS {
+            return None;
+        }
+        let ends = (start + 1..=start + LONGEST_SPIKE).take_while(|end| *end <= last_end);
+        ends.map(|end| start..end).find(|run| self.comes_back(run) && asked(run) && self.is_spike(run))
+    }
+
+    /// A cheap necessary condition: both ends lie within a third of the distance, so they are no farther from each other than the jump is high.
+    fn comes_back(&self, run: &Range<usize>) -> bool {
+        let (before, first, after) =
+            (self.prices[run.start - 1], self.prices[run.start], self.prices[run.end]);
+        after.abs_diff(before) <= first.abs_diff(before)
+    }
+
+    fn is_spike(&self, run: &Range<usize>) -> bool {
+        let mut around = neighbours(self.prices, run);
+        let middle = robust::median(&mut around);
+        let distance = |index: usize| self.prices[index].abs_diff(middle) as f64;
+        let nearest = run.clone().map(distance).fold(f64::INFINITY, f64::min);
+        let ends = distance(run.start - 1).max(distance(run.end));
+        nearest >= self.smallest
+            && 3.0 * ends <= nearest
+            && nearest >= SPIKE_SIGMAS * self.scale(&mut around, middle, run)
+    }
+
+    fn scale(&self, around: &mut [i64], middle: i64, run: &Range<usize>) -> f64 {
+        let mut spreads = neighbours(&self.ticks.ask, run);
+        spreads
+            .iter_mut()
+            .zip(neighbours(&self.ticks.bid, run))
+            .for_each(|(ask, bid)| *ask = (*ask - bid).abs());
+        let spread = (robust::median(&mut spreads) as f64).min(WIDEST_SPREAD * middle.abs() as f64);
+        robust::sigma(around, middle).max(spread).max(1.0)
+    }
+}
+
+fn neighbours(prices: &[i64], run: &Range<usize>) -> Vec<i64> {
+    let before = run.start.saturating_sub(NEIGHBOURS)..run.start;
+    let after = run.end..(run.end + NEIGHBOURS).min(prices.len());
+    [&prices[before], &prices[after]].concat()
+}
+
+/// Whether no two prices of a block that follow each other lie `far` apart; without a branch, as signs of differences.
+fn is_calm(before: &[i64], after: &[i64], far: i64) -> bool {
+    let jumps = before.iter().zip(after).fold(0, |jumps, (before, after)| {
+        let step = after.wrapping_sub(*before);
+        jumps | (far - 1).wrapping_sub(step) | (far - 1).wrapping_add(step)
+    });
+    jumps >= 0
+}
