@@ -17,7 +17,7 @@ use crate::{
     home::create_dir,
     index::file_stamp,
     merge::{merge, normalise},
-    partition::{Columns, ContentHash, PartitionFile, PartitionMetadata, encode, unite_sources},
+    partition::{Columns, ContentHash, FileHash, PartitionFile, PartitionMetadata, encode, unite_sources},
     store::Inner,
 };
 
@@ -36,6 +36,7 @@ pub struct Staged {
 struct Change {
     metadata: PartitionMetadata,
     bytes: Vec<u8>,
+    file_hash: FileHash,
 }
 
 /// What a commit did.
@@ -52,13 +53,13 @@ pub struct Committed {
 }
 
 /// The right to change a partition, given back when dropped.
-struct Claim {
+pub(crate) struct Claim {
     inner: Arc<Inner>,
     key: PartitionKey,
 }
 
 impl Claim {
-    fn take(inner: &Arc<Inner>, key: PartitionKey) -> Self {
+    pub(crate) fn take(inner: &Arc<Inner>, key: PartitionKey) -> Self {
         inner.claim(&key);
         Self { inner: Arc::clone(inner), key }
     }
@@ -130,7 +131,8 @@ impl Store {
                 };
                 let bytes = encode(&ticks, &metadata)
                     .map_err(|error| StoreError::TicksInvalid { reason: error.to_string() })?;
-                Some(Change { metadata, bytes })
+                let file_hash = FileHash::of(&bytes);
+                Some(Change { metadata, bytes, file_hash })
             }
             _ => None,
         };
@@ -143,14 +145,14 @@ impl Store {
     /// A failure of the file system; the partition is then as it was before.
     pub fn commit(&self, staged: Staged) -> Result<Committed, StoreError> {
         let Staged { claim, added, duplicates, repeats, change } = staged;
-        let Some(Change { metadata, bytes }) = change else {
+        let Some(Change { metadata, bytes, file_hash }) = change else {
             return Ok(Committed { added, duplicates, repeats, partition: None });
         };
         let home = self.inner.home();
         let path = home.partition(&claim.key);
+        let _files = self.inner.changing_files();
         write_atomically(&home.staging(), &path, &bytes)?;
-        let (file_bytes, modified_ns) = file_stamp(&path)?;
-        let partition = metadata.to_info(file_bytes, modified_ns);
+        let partition = metadata.to_info(file_hash, file_stamp(&path)?);
         self.inner.insert(partition.clone());
         Ok(Committed { added, duplicates, repeats, partition: Some(partition) })
     }

@@ -7,7 +7,7 @@ use std::{
 
 use tickloom_model::UnixNanos;
 
-use crate::{Store, StoreError, clock::now};
+use crate::{LostPartition, Store, StoreError, clock::now};
 
 /// A tick file that cannot be read, under the name by which it was put aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +43,10 @@ pub struct Health {
     pub checked: UnixNanos,
     /// Entries of the catalogue that this look corrected from the files.
     pub repaired: u64,
-    /// Tick files that could not be read and were put aside; their days can be imported again.
+    /// Tick files that could not be read and were put aside, also those whose day has been stored again since.
     pub damaged: Vec<DamagedFile>,
+    /// Days that were stored and are not any more: their files vanished or were damaged. Import them again.
+    pub lost: Vec<LostPartition>,
     /// Damaged catalogue files that were put aside when the store was opened.
     pub set_aside: Vec<PathBuf>,
 }
@@ -53,7 +55,7 @@ impl Health {
     /// Whether nothing needs a user's attention.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        self.damaged.is_empty() && self.set_aside.is_empty()
+        self.lost.is_empty() && self.set_aside.is_empty()
     }
 }
 
@@ -73,6 +75,14 @@ impl Check {
 }
 
 impl Store {
+    /// Days that were stored and are not any more, by symbol and day: known until they are stored again.
+    ///
+    /// # Errors
+    /// A failure of the catalogue.
+    pub fn lost(&self) -> Result<Vec<LostPartition>, StoreError> {
+        self.catalogue().lost()
+    }
+
     /// Looks at every tick file's name, size and time, repairs the catalogue where it differs, and tells how the store is.
     ///
     /// # Errors
@@ -96,6 +106,7 @@ impl Store {
             checked: check.time,
             repaired: check.repaired as u64,
             damaged: check.damaged,
+            lost: self.catalogue().lost()?,
             set_aside: self.catalogue().set_aside().to_vec(),
         })
     }

@@ -82,9 +82,20 @@ impl Home {
 
     /// The partition that lies in these two folders, if their names say so.
     pub(crate) fn key_of(symbol_folder: &str, date_folder: &str) -> Option<PartitionKey> {
-        let symbol: Symbol = symbol_folder.strip_prefix("symbol=")?.parse().ok()?;
-        let day: UtcDay = date_folder.strip_prefix("date=")?.parse().ok()?;
-        Some(PartitionKey { symbol, day })
+        Some(PartitionKey { symbol: Self::symbol_of(symbol_folder)?, day: Self::day_of(date_folder)? })
+    }
+
+    /// The symbol of a folder's name. One that is only read like ours, as in small letters, is none: its files are not
+    /// where they are looked for.
+    pub(crate) fn symbol_of(folder: &str) -> Option<Symbol> {
+        let symbol: Symbol = folder.strip_prefix("symbol=")?.parse().ok()?;
+        (folder == format!("symbol={symbol}")).then_some(symbol)
+    }
+
+    /// The day of a folder's name.
+    pub(crate) fn day_of(folder: &str) -> Option<UtcDay> {
+        let day: UtcDay = folder.strip_prefix("date=")?.parse().ok()?;
+        (folder == format!("date={day}")).then_some(day)
     }
 }
 

@@ -10,6 +10,9 @@ use tickloom_model::NANOS_PER_SECOND;
 
 use crate::{StoreError, clock::now, home::Home, partition::PartitionKey};
 
+/// What follows the name of a file that was put aside; the second it was done in comes after it.
+pub(crate) const DAMAGED: &str = ".damaged-";
+
 /// A tick file as the file system shows it; nothing of it is read.
 #[derive(Debug)]
 pub(crate) struct Found {
@@ -23,8 +26,8 @@ pub(crate) struct Found {
 pub(crate) struct Files {
     /// Every one that lies where one belongs.
     pub(crate) partitions: Vec<Found>,
-    /// Damaged ones that were put aside.
-    pub(crate) put_aside: Vec<PathBuf>,
+    /// Damaged ones that were put aside, with the partition that they were.
+    pub(crate) put_aside: Vec<(PartitionKey, PathBuf)>,
 }
 
 /// Looks for tick files.
@@ -38,7 +41,7 @@ pub(crate) fn scan(home: &Home) -> Result<Files, StoreError> {
                     let (bytes, modified_ns) = file_stamp(&path)?;
                     files.partitions.push(Found { key: key.clone(), bytes, modified_ns });
                 } else if name.starts_with(Home::TICK_FILE) {
-                    files.put_aside.push(path);
+                    files.put_aside.push((key.clone(), path));
                 }
             }
         }
@@ -58,9 +61,13 @@ pub(crate) fn file_stamp(path: &Path) -> Result<(u64, i64), StoreError> {
 /// Gives a damaged file another name beside its own, under which nothing reads it; returns that name.
 pub(crate) fn put_aside(path: &Path) -> Result<PathBuf, StoreError> {
     let seconds = now().as_i64() / NANOS_PER_SECOND;
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".damaged-{seconds}"));
-    let aside = path.with_file_name(name);
+    let name = |number: i64| {
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(format!("{DAMAGED}{}", seconds + number));
+        path.with_file_name(name)
+    };
+    // One that was put aside within the same second is not written over.
+    let aside = (0..).map(name).find(|aside| !aside.exists()).unwrap_or_else(|| name(0));
     fs::rename(path, &aside).map_err(|error| StoreError::io("putting aside", path, error))?;
     Ok(aside)
 }

@@ -27,6 +27,7 @@
 //! ```
 
 mod arrow_table;
+mod aside;
 mod catalogue;
 mod clock;
 mod commit;
@@ -45,15 +46,18 @@ mod reports;
 mod sql;
 mod store;
 mod tables;
+mod verify;
 
 pub use arrow_table::ArrowTable;
+pub use aside::SetAside;
+pub use catalogue::{LossReason, LostPartition};
 pub use clock::now;
 pub use commit::{Committed, Staged};
 pub use error::StoreError;
 pub use export::ExportFormat;
 pub use health::{DamagedFile, Health};
 pub use parquet_pieces::ParquetPieces;
-pub use partition::{ContentHash, PartitionInfo, PartitionKey, SourceRecord};
+pub use partition::{ContentHash, FileHash, PartitionInfo, PartitionKey, SourceRecord};
 pub use read::{BarTable, StoredInstrument, TickTable};
 pub use repeats::Repeats;
 pub use reports::ReportFile;
@@ -63,3 +67,4 @@ pub use tables::{
     AnyTable, Backtest, CachedBar, FindingRecord, ImportRecord, InstrumentRecord, Position, Record, Table,
     Trade,
 };
+pub use verify::{Problem, ProblemKind, VerifyProgress, VerifyReport, VerifyScope};

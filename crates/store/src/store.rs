@@ -31,6 +31,8 @@ pub(crate) struct Inner {
     catalogue: Catalogue,
     index: RwLock<BTreeMap<PartitionKey, PartitionInfo>>,
     in_flight: Mutex<HashSet<PartitionKey>>,
+    /// Shared by those who change single tick files, alone to who looks at all of them.
+    files: RwLock<()>,
     landed: Condvar,
     last_check: Mutex<Check>,
     home: Home,
@@ -152,6 +154,7 @@ impl Store {
 
     /// Looks at all files again and repairs what the catalogue and this process believe of them.
     pub(crate) fn check(&self) -> Result<Check, StoreError> {
+        let _files = self.inner.files.write().unwrap_or_else(PoisonError::into_inner);
         let found = reconcile(&self.inner.catalogue, &self.inner.home)?;
         let check = Check::new(found.damaged, found.repaired);
         self.inner.catalogue.set_has_ticks(!found.partitions.is_empty());
@@ -173,6 +176,7 @@ impl Inner {
             catalogue,
             index: RwLock::new(found.partitions),
             in_flight: Mutex::default(),
+            files: RwLock::default(),
             landed: Condvar::new(),
             last_check: Mutex::new(Check::new(found.damaged, found.repaired)),
             home,
@@ -187,6 +191,17 @@ impl Inner {
     pub(crate) fn insert(&self, partition: PartitionInfo) {
         self.index.write().unwrap_or_else(PoisonError::into_inner).insert(partition.key.clone(), partition);
         self.catalogue.set_has_ticks(true);
+    }
+
+    pub(crate) fn remove(&self, key: &PartitionKey) {
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        index.remove(key);
+        self.catalogue.set_has_ticks(!index.is_empty());
+    }
+
+    /// Held while a tick file is put in place and the index learns of it.
+    pub(crate) fn changing_files(&self) -> RwLockReadGuard<'_, ()> {
+        self.files.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until nobody else is changing this partition, then claims it.

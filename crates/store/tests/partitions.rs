@@ -177,7 +177,7 @@ fn a_partition_that_was_removed_or_replaced_is_noticed() {
     fs::remove_dir_all(tick_file(home.path(), "EURUSD", "2019-02-04").parent().unwrap()).unwrap();
     let health = store.health().unwrap();
     assert_eq!((health.repaired, health.partitions, health.ticks), (1, 1, 2));
-    assert!(health.is_good());
+    assert_eq!((health.lost.len(), health.lost[0].ticks, health.is_good()), (1, Some(1), false));
 }
 
 #[test]

@@ -4,9 +4,11 @@
 //! otherwise.
 
 mod connect;
+mod lost;
 mod migrations;
 mod partitions;
 mod pool;
+mod reconcile;
 mod views;
 
 use std::{
@@ -18,8 +20,9 @@ use duckdb::Connection;
 
 use crate::{StoreError, home::Home, partition::PartitionInfo};
 
-pub(crate) use partitions::reconcile;
+pub use lost::{LossReason, LostPartition};
 pub(crate) use pool::PooledConnection;
+pub(crate) use reconcile::reconcile;
 
 /// The open catalogue: one connection that writes, a bounded number that read.
 pub(crate) struct Catalogue {
@@ -65,7 +68,23 @@ impl Catalogue {
 
     /// Makes the catalogue speak of these partitions, in one transaction.
     pub(crate) fn record(&self, partitions: &[PartitionInfo]) -> Result<(), StoreError> {
-        self.write("recording partitions in", |connection| partitions::record(connection, partitions))
+        self.write("recording partitions in", |connection| {
+            lost::forget(connection, partitions.iter().map(|partition| &partition.key))?;
+            partitions::record(connection, partitions)
+        })
+    }
+
+    /// Days that were stored and are not any more, by symbol and day.
+    pub(crate) fn lost(&self) -> Result<Vec<LostPartition>, StoreError> {
+        lost::list(&self.writer()).map_err(StoreError::catalogue("reading"))
+    }
+
+    /// Makes the catalogue speak of partitions as lost, no more as stored.
+    pub(crate) fn lose(&self, lost: &[LostPartition]) -> Result<(), StoreError> {
+        self.write("noting lost partitions in", |connection| {
+            partitions::forget(connection, lost.iter().map(|lost| &lost.key))?;
+            lost::add(connection, lost)
+        })
     }
 
     /// Carries out one change as a transaction: all of it or nothing.

@@ -53,7 +53,12 @@ impl PartitionFile {
     /// Opens a partition and checks that it is one.
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         let bytes = fs::read(path).map_err(|error| StoreError::io("reading", path, error))?;
-        guarded(|| Self::from_bytes(bytes.into())).map_err(|reason| damaged(path, reason))
+        Self::of(bytes).map_err(|reason| damaged(path, reason))
+    }
+
+    /// The same of bytes that have been read already; `Err` says what is wrong with them.
+    pub(crate) fn of(bytes: Vec<u8>) -> Result<Self, String> {
+        guarded(|| Self::from_bytes(bytes.into()))
     }
 
     fn from_bytes(bytes: Bytes) -> Result<Self, String> {

@@ -3,7 +3,7 @@
 use parquet::file::metadata::KeyValue;
 use tickloom_model::{Digits, UnixNanos};
 
-use super::{ContentHash, PartitionInfo, PartitionKey};
+use super::{ContentHash, FileHash, PartitionInfo, PartitionKey};
 use crate::merge::RULES;
 
 /// A source that gave ticks to a partition.
@@ -36,8 +36,12 @@ pub(crate) struct PartitionMetadata {
 const WRITER: &str = concat!("tickloom ", env!("CARGO_PKG_VERSION"));
 
 impl PartitionMetadata {
-    /// What the catalogue keeps of it, with the file's size and time of writing.
-    pub(crate) fn to_info(&self, file_bytes: u64, modified_ns: i64) -> PartitionInfo {
+    /// What the catalogue keeps of it, with the hash of its bytes, its size and its time of writing.
+    pub(crate) fn to_info(
+        &self,
+        file_hash: FileHash,
+        (file_bytes, modified_ns): (u64, i64),
+    ) -> PartitionInfo {
         PartitionInfo {
             key: self.key.clone(),
             digits: self.digits,
@@ -45,6 +49,7 @@ impl PartitionMetadata {
             first: self.first,
             last: self.last,
             content_hash: self.content_hash,
+            file_hash,
             file_bytes,
             modified_ns,
         }

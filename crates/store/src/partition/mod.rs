@@ -2,14 +2,18 @@
 
 mod decode;
 mod encode;
+mod file_hash;
 mod hash;
+mod inspect;
 mod metadata;
 
 use tickloom_model::{Digits, Symbol, UnixNanos, UtcDay};
 
 pub(crate) use decode::{Columns, PartitionFile};
 pub(crate) use encode::encode;
+pub use file_hash::FileHash;
 pub use hash::ContentHash;
+pub(crate) use inspect::inspect;
 pub use metadata::SourceRecord;
 pub(crate) use metadata::{PartitionMetadata, unite_sources};
 
@@ -43,6 +47,8 @@ pub struct PartitionInfo {
     pub last: UnixNanos,
     /// Hash over the ticks, whatever file they came from.
     pub content_hash: ContentHash,
+    /// Hash of the file's bytes as they were written.
+    pub file_hash: FileHash,
     /// Size of the file.
     pub file_bytes: u64,
     /// When the file was written, by the file system's clock, in nanoseconds since the UNIX epoch. With the size it tells
