@@ -120,9 +120,9 @@ fn every_flipped_bit_is_found_while_the_store_is_open_and_at_the_next_open() {
             let report = verify(&store);
             assert_eq!(report.days_to_repair(), [key("EURUSD", day)], "bit {position} of {day}");
             assert_eq!(report.problems.len(), 1);
-            overwrite_unnoticed(&path, &good);
-            assert!(verify(&store).is_good());
         }
+        overwrite_unnoticed(&path, &good);
+        assert!(verify(&store).is_good());
     }
     for day in DAYS {
         let path = tick_file(home.path(), "EURUSD", day);
@@ -138,8 +138,8 @@ fn every_flipped_bit_is_found_while_the_store_is_open_and_at_the_next_open() {
             drop(store);
             fs::write(&path, &good).unwrap();
             store = open(home.path());
-            assert!(verify(&store).is_good(), "bit {position} of {day} put right: {:?}", verify(&store));
         }
+        assert!(verify(&store).is_good(), "{day} put right");
     }
 }
 
