@@ -20,8 +20,11 @@ type Found = BTreeSet<(FindingCode, i64)>;
 /// Holidays without ticks, as a provider serves them.
 const HOLIDAYS: [&str; 3] = ["2024-01-01", "2024-03-29", "2024-12-25"];
 
-/// One error for each part of a day, each as (name, plant); a plant is given its position and random bits.
-const PLANTS: [fn(&mut Ticks, usize, u64) -> Vec<(FindingCode, usize)>; 13] = [
+/// Puts an error at a position, by random bits, and says what is to be found where.
+type Plant = fn(&mut Ticks, usize, u64) -> Vec<(FindingCode, usize)>;
+
+/// One error for each part of a day.
+const PLANTS: [Plant; 13] = [
     |ticks, at, bits| spike(ticks, at..at + 1, far(bits), Sides::Both),
     |ticks, at, bits| spike(ticks, at..at + 1 + bits as usize % 5, far(bits), Sides::Both),
     |ticks, at, bits| spike(ticks, at..at + 1, -far(bits).abs(), Sides::Bid),
