@@ -63,6 +63,7 @@ fn a_market_that_moves_has_no_spikes() {
             "wild times",
             planted(|ticks| (400..600).for_each(|at| shift(ticks, [at], (at as i64 * 37 % 7) * FAR))),
         ),
+        ("two feeds in one", planted(|ticks| shift(ticks, (0..1_000).step_by(2), FAR))),
         (
             "the first after a weekend",
             planted(|ticks| {

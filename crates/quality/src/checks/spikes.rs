@@ -7,7 +7,7 @@
 //! - a point.
 //!
 //! The run is a spike if every tick of it is at least [`SPIKE_SIGMAS`]` · s` and [`SMALLEST_SPIKE`] of the batch's median price away from
-//! `m`, while the ticks just before and just after it lie within a third of that distance.
+//! `m`, while the ticks just before and just after it, and three quarters of its neighbours, lie within a third of that distance.
 //!
 //! A centred median without the observation itself and ten deviations are the rule Q4 of Barndorff-Nielsen, Hansen, Lunde and Shephard,
 //! "Realized kernels in practice" (Econometrics Journal 12, 2009); the floor that keeps still markets from making everything a spike is the
@@ -106,19 +106,22 @@ impl Side<'_> {
         let distance = |index: usize| self.prices[index].abs_diff(middle) as f64;
         let nearest = run.clone().map(distance).fold(f64::INFINITY, f64::min);
         let ends = distance(run.start - 1).max(distance(run.end));
-        nearest >= self.smallest
-            && 3.0 * ends <= nearest
-            && nearest >= SPIKE_SIGMAS * self.scale(&mut around, middle, run)
+        nearest >= self.smallest && 3.0 * ends <= nearest && self.stands_out(nearest, around, middle, run)
     }
 
-    fn scale(&self, around: &mut [i64], middle: i64, run: &Range<usize>) -> f64 {
-        let mut spreads = neighbours(&self.ticks.ask, run);
-        spreads
-            .iter_mut()
-            .zip(neighbours(&self.ticks.bid, run))
-            .for_each(|(ask, bid)| *ask = (*ask - bid).abs());
-        let spread = (robust::median(&mut spreads) as f64).min(WIDEST_SPREAD * middle.abs() as f64);
-        robust::sigma(around, middle).max(spread).max(1.0)
+    /// Whether the distance is large for these neighbours, and most of them agree: two feeds in one source are no spikes of each other.
+    fn stands_out(&self, nearest: f64, mut around: Vec<i64>, middle: i64, run: &Range<usize>) -> bool {
+        let sigma = robust::sigma(&mut around, middle);
+        let n_near = around.iter().filter(|&&deviation| 3.0 * deviation as f64 <= nearest).count();
+        4 * n_near >= 3 * around.len() && nearest >= SPIKE_SIGMAS * sigma.max(self.floor(middle, run))
+    }
+
+    /// The least that counts as a standard deviation.
+    fn floor(&self, middle: i64, run: &Range<usize>) -> f64 {
+        let (bids, asks) = (neighbours(&self.ticks.bid, run), neighbours(&self.ticks.ask, run));
+        let mut spreads: Vec<i64> = bids.iter().zip(asks).map(|(bid, ask)| (ask - bid).abs()).collect();
+        let spread = robust::median(&mut spreads) as f64;
+        spread.min(WIDEST_SPREAD * middle.abs() as f64).max(1.0)
     }
 }
 
