@@ -43,7 +43,9 @@ impl Scale {
         }
     }
 
-    const fn words(self) -> &'static str {
+    /// As words that go before what they are compared with: `ten times`, `a tenth of`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Hundredth => "a hundredth of",
             Self::Tenth => "a tenth of",
@@ -55,7 +57,7 @@ impl Scale {
 
 impl fmt::Display for Scale {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "prices are {} those stored", self.words())
+        write!(formatter, "prices are {} those stored", self.name())
     }
 }
 
