@@ -53,7 +53,8 @@ fn exchange() -> Calendar {
         Holiday { name: "First day".into(), date: late, hours: HolidayHours::OpensAt(day_time("10:00")) },
     ];
     let day_start = DayTime::MIDNIGHT;
-    Calendar::new(CalendarRules { zone: "Asia/Tokyo".into(), week, day_start, holidays }).unwrap()
+    let (name, zone) = ("Tokyo".into(), "Asia/Tokyo".into());
+    Calendar::new(CalendarRules { name, zone, week, day_start, holidays }).unwrap()
 }
 
 fn hours(range: TimeRange) -> f64 {

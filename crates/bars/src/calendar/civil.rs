@@ -29,6 +29,8 @@ pub enum Weekday {
     Sunday,
 }
 
+const SHORT: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
 impl Weekday {
     /// All seven, from Monday.
     pub const ALL: [Self; 7] = [
@@ -45,6 +47,17 @@ impl Weekday {
     #[must_use]
     pub fn of(date: UtcDay) -> Self {
         Self::ALL[days_since_monday(date) as usize]
+    }
+
+    /// `Mon` to `Sun`.
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        SHORT[self as usize]
+    }
+
+    /// The weekday that is called so in [`short`](Self::short).
+    pub(crate) fn named(short: &str) -> Option<Self> {
+        SHORT.iter().position(|name| *name == short).map(|index| Self::ALL[index])
     }
 
     /// That time on this weekday.
@@ -83,6 +96,10 @@ impl DayTime {
 
     pub(crate) const fn from_hour(hour: u32) -> Self {
         Self(hour * 3_600)
+    }
+
+    pub(crate) const fn from_seconds(seconds: u32) -> Self {
+        Self(seconds)
     }
 }
 

@@ -25,12 +25,48 @@ pub enum CalendarError {
         /// The holiday's name.
         name: String,
     },
+    /// Not the hours of a week.
+    #[error(
+        "{found:?} is no session: use always, Mon-Fri 09:00-15:00 for hours of each of these days, \
+         or Sun 17:00-Fri 17:00 for one stretch of the week"
+    )]
+    InvalidSession {
+        /// The text as given.
+        found: String,
+    },
+    /// Not the date of a holiday.
+    #[error(
+        "{found:?} is no holiday's date: use 12-25, 2019-12-24, easter-2, 4th Thu of Nov or last Mon of May"
+    )]
+    InvalidHolidayDate {
+        /// The text as given.
+        found: String,
+    },
+    /// Not the hours of a holiday.
+    #[error("{found:?} are no holiday's hours: use closed, optional, closes 13:00 or opens 10:00")]
+    InvalidHolidayHours {
+        /// The text as given.
+        found: String,
+    },
+    /// Not rules at all.
+    #[error("these are no rules of a calendar: {reason}")]
+    InvalidRules {
+        /// What is wrong with them.
+        reason: String,
+    },
 }
 
 impl CalendarError {
     /// Every code that there is.
-    pub const CODES: &[&str] =
-        &["calendar.zone_unknown", "calendar.day_time_invalid", "calendar.holiday_invalid"];
+    pub const CODES: &[&str] = &[
+        "calendar.zone_unknown",
+        "calendar.day_time_invalid",
+        "calendar.holiday_invalid",
+        "calendar.session_invalid",
+        "calendar.holiday_date_invalid",
+        "calendar.holiday_hours_invalid",
+        "calendar.rules_invalid",
+    ];
 
     /// The stable code of this error, the same in every language and on the wire.
     #[must_use]
@@ -39,6 +75,10 @@ impl CalendarError {
             Self::UnknownZone { .. } => "calendar.zone_unknown",
             Self::InvalidDayTime { .. } => "calendar.day_time_invalid",
             Self::InvalidHoliday { .. } => "calendar.holiday_invalid",
+            Self::InvalidSession { .. } => "calendar.session_invalid",
+            Self::InvalidHolidayDate { .. } => "calendar.holiday_date_invalid",
+            Self::InvalidHolidayHours { .. } => "calendar.holiday_hours_invalid",
+            Self::InvalidRules { .. } => "calendar.rules_invalid",
         }
     }
 }

@@ -16,6 +16,8 @@
 //! assert_eq!((monday.date.to_string(), monday.range.start), ("2024-03-04".into(), sunday_evening));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! Rules parse and print as JSON; see [`CalendarRules`].
 
 mod civil;
 mod days;
@@ -24,6 +26,7 @@ mod holiday;
 mod phase;
 mod rules;
 mod sessions;
+mod text;
 mod timeline;
 mod walk;
 mod week;

@@ -21,6 +21,11 @@ impl Week {
         Self { open: vec![WHOLE] }
     }
 
+    /// Never open: what [`and`](Self::and) begins with.
+    pub(crate) const fn never() -> Self {
+        Self { open: Vec::new() }
+    }
+
     /// Open from one time to another, once a week; over the end of the week if need be, and all week if both are the same.
     #[must_use]
     pub fn between(open: WeekTime, close: WeekTime) -> Self {
@@ -35,7 +40,7 @@ impl Week {
     pub fn daily(weekdays: &[Weekday], open: DayTime, close: DayTime) -> Self {
         let later = if open < close { 0 } else { DAY };
         let of = |weekday: &Weekday| Self::between(weekday.at(open), WeekTime(weekday.at(close).0 + later));
-        weekdays.iter().map(of).fold(Self { open: Vec::new() }, Self::and)
+        weekdays.iter().map(of).fold(Self::never(), Self::and)
     }
 
     /// Open when either is.
