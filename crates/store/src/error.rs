@@ -2,6 +2,7 @@
 
 use std::{io, path::PathBuf};
 
+use tickloom_bars::calendar::CalendarError;
 use tickloom_model::{Digits, ModelError, Symbol};
 
 /// A failure of the store. The text says what was being done, where, and what to try.
@@ -162,6 +163,9 @@ pub enum StoreError {
     /// A word that is none.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// Rules that make no calendar.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
 }
 
 impl StoreError {
@@ -214,6 +218,7 @@ impl StoreError {
             Self::Interrupted => "interrupted",
             Self::Busy { .. } => "store.busy",
             Self::Model(error) => error.code(),
+            Self::Calendar(error) => error.code(),
         }
     }
 

@@ -31,6 +31,7 @@ mod aside;
 mod catalogue;
 mod clock;
 mod commit;
+mod days;
 mod error;
 mod export;
 mod health;
@@ -53,6 +54,7 @@ pub use aside::SetAside;
 pub use catalogue::{LossReason, LostPartition};
 pub use clock::now;
 pub use commit::{Committed, Staged};
+pub use days::StoredDay;
 pub use error::StoreError;
 pub use export::ExportFormat;
 pub use health::{DamagedFile, Health};
@@ -64,7 +66,7 @@ pub use reports::ReportFile;
 pub use sql::SqlValue;
 pub use store::Store;
 pub use tables::{
-    AnyTable, Backtest, CachedBar, FindingRecord, ImportRecord, InstrumentRecord, Position, Record, Table,
-    Trade,
+    AnyTable, Backtest, CachedBar, CalendarRecord, FindingRecord, ImportRecord, InstrumentRecord, Position,
+    Record, Table, Trade,
 };
 pub use verify::{Problem, ProblemKind, VerifyProgress, VerifyReport, VerifyScope};

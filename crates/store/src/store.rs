@@ -11,8 +11,8 @@ use std::{
 use tickloom_model::{Digits, Instrument, Symbol, UtcDay};
 
 use crate::{
-    AnyTable, Backtest, CachedBar, FindingRecord, ImportRecord, InstrumentRecord, PartitionInfo,
-    PartitionKey, Position, StoreError, Table, Trade,
+    AnyTable, Backtest, CachedBar, CalendarRecord, FindingRecord, ImportRecord, InstrumentRecord,
+    PartitionInfo, PartitionKey, Position, StoreError, Table, Trade,
     catalogue::{Catalogue, reconcile},
     health::Check,
     home::Home,
@@ -133,6 +133,7 @@ impl Store {
             InstrumentRecord::TABLE => Box::new(self.table::<InstrumentRecord>()),
             ImportRecord::TABLE => Box::new(self.table::<ImportRecord>()),
             FindingRecord::TABLE => Box::new(self.table::<FindingRecord>()),
+            CalendarRecord::TABLE => Box::new(self.table::<CalendarRecord>()),
             CachedBar::TABLE => Box::new(self.table::<CachedBar>()),
             Backtest::TABLE => Box::new(self.table::<Backtest>()),
             Trade::TABLE => Box::new(self.table::<Trade>()),

@@ -7,7 +7,8 @@ mod common;
 use common::{open, put};
 use proptest::prelude::*;
 use tickloom_store::{
-    Backtest, CachedBar, ImportRecord, InstrumentRecord, Position, Record, Store, StoreError, Trade,
+    Backtest, CachedBar, CalendarRecord, ImportRecord, InstrumentRecord, Position, Record, Store, StoreError,
+    Trade,
 };
 
 fn trade() -> Trade {
@@ -215,4 +216,37 @@ proptest! {
         store.table().create(&given).unwrap();
         prop_assert_eq!(store.table::<Trade>().get(&[name]).unwrap(), Some(given));
     }
+}
+
+const ALL_DAY: &str = r#"{"name": "all day", "zone": "UTC", "sessions": ["always"]}"#;
+
+#[test]
+fn a_symbol_has_the_calendar_of_its_kind_until_it_has_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let name = |symbol: &str| store.calendar(&symbol.parse().unwrap()).unwrap().rules().name.clone();
+    assert_eq!(
+        [name("EURUSD"), name("XAUUSD"), name("BTCUSD"), name("UNKNOWN")],
+        ["fx", "metal", "always", "always"]
+    );
+    store.table().create(&CalendarRecord { symbol: "EURUSD".into(), rules: ALL_DAY.into() }).unwrap();
+    assert_eq!(name("EURUSD"), "all day");
+    drop(store);
+    assert_eq!(open(folder.path()).calendar(&"EURUSD".parse().unwrap()).unwrap().rules().name, "all day");
+}
+
+#[test]
+fn rules_that_make_no_calendar_are_not_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    for (symbol, rules, code) in [
+        ("EURUSD", "{}".to_owned(), "calendar.rules_invalid"),
+        ("EURUSD", ALL_DAY.replace("UTC", "Mars"), "calendar.zone_unknown"),
+        ("eurusd", ALL_DAY.into(), "record.invalid"),
+        ("../x", ALL_DAY.into(), "symbol.invalid"),
+    ] {
+        let outcome = store.table().create(&CalendarRecord { symbol: symbol.into(), rules });
+        assert_eq!(outcome.map_err(|error| error.code()), Err(code), "{symbol}");
+    }
+    assert_eq!(store.table::<CalendarRecord>().list(10, 0).unwrap(), []);
 }

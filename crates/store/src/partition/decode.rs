@@ -31,6 +31,8 @@ pub(crate) struct Columns {
 
 impl Columns {
     pub(crate) const ALL: Self = Self { bid: true, ask: true };
+    /// What gaps and coverage are told from.
+    pub(crate) const TIMES: Self = Self { bid: false, ask: false };
 
     /// What bars of one side are built from.
     pub(crate) const fn of(side: Side) -> Self {
@@ -81,6 +83,13 @@ impl PartitionFile {
 
     pub(crate) fn metadata(&self) -> &PartitionMetadata {
         &self.metadata
+    }
+
+    /// What the footer says under a key; nothing if it says nothing.
+    pub(crate) fn says(&self, key: &str) -> String {
+        let pairs = self.reader.metadata().file_metadata().key_value_metadata();
+        let pair = pairs.and_then(|pairs| pairs.iter().find(|pair| pair.key == key));
+        pair.and_then(|pair| pair.value.clone()).unwrap_or_default()
     }
 
     pub(crate) fn ticks(&self, path: &Path, columns: Columns) -> Result<Ticks, StoreError> {

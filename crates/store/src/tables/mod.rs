@@ -2,6 +2,7 @@
 
 mod backtests;
 mod bars_cache;
+mod calendars;
 mod findings;
 mod imports;
 mod instruments;
@@ -12,6 +13,7 @@ mod trades;
 
 pub use backtests::Backtest;
 pub use bars_cache::CachedBar;
+pub use calendars::CalendarRecord;
 pub use findings::FindingRecord;
 pub use imports::ImportRecord;
 pub use instruments::InstrumentRecord;
