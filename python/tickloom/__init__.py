@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .instruments import Instrument as Instrument
     from .records import Backtest as Backtest
     from .records import CachedBar as CachedBar
+    from .records import CalendarRecord as CalendarRecord
     from .records import FindingRecord as FindingRecord
     from .records import ImportRecord as ImportRecord
     from .records import InstrumentRecord as InstrumentRecord
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 _MODULE_OF = {
     "Backtest": "records",
     "CachedBar": "records",
+    "CalendarRecord": "records",
     "FindingRecord": "records",
     "Health": "health",
     "ImportRecord": "records",
@@ -58,6 +60,7 @@ _MODULE_OF = {
 __all__ = [
     "Backtest",
     "CachedBar",
+    "CalendarRecord",
     "FindingRecord",
     "Health",
     "ImportRecord",

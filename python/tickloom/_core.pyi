@@ -268,6 +268,33 @@ class Store:
     ) -> list[Table]:
         """As ``bars`` for several timeframes, in their order, from one pass over the ticks."""
 
+    def gaps(
+        self,
+        symbol: str,
+        start: int,
+        end: int,
+        shortest: int,
+        classes: Sequence[str] | None,
+    ) -> Table:
+        """Gaps of a range: ``start``, ``end``, ``seconds``, ``class``, ``session_day``, oldest first.
+
+        ``shortest`` is in nanoseconds; ``classes`` of None are all. Ctrl-C ends it. Raises as ``ticks``, and
+        ``InvalidGapClass``, ``InvalidCalendar``, ``Interrupted``.
+        """
+
+    def missing_days(self, symbol: str, start: int, end: int) -> list[str]:
+        """Session days of a range without ticks, as ``2019-02-04``, oldest first. Raises as ``gaps``."""
+
+    def coverage(self, symbol: str, start: int, end: int, by: str) -> Table:
+        """Coverage of a range by ``hour`` or ``day``, in UTC and without a break, oldest first.
+
+        Columns: ``start``, ``open_seconds``, ``ticks``, ``first``, ``last``, ``longest_silence``, ``class``.
+        Raises as ``gaps``, and ``InvalidPeriod``.
+        """
+
+    def calendar(self, symbol: str) -> str:
+        """The rules of a symbol's calendar as a JSON object."""
+
     def sql(self, query: str, parameters: Sequence[bool | float | str | None]) -> Table:
         """The result of one SELECT, or EXPLAIN of one. Ctrl-C ends it.
 

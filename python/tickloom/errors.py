@@ -6,11 +6,18 @@ TickloomError
  │   ├─ InvalidTimeframe                   timeframe.invalid
  │   ├─ InvalidSide                        side.invalid
  │   ├─ InvalidTime                        time.invalid
- │   ├─ InvalidRange                       time.range_invalid
+ │   ├─ InvalidRange                       time.range_invalid coverage.range_too_long
  │   ├─ InvalidDigits                      digits.invalid digits.differ
  │   ├─ InvalidKind                        instrument.kind_invalid
+ │   ├─ InvalidCalendar                    calendar.rules_invalid calendar.zone_unknown
+ │   │                                     calendar.session_invalid calendar.day_time_invalid
+ │   │                                     calendar.holiday_invalid calendar.holiday_date_invalid
+ │   │                                     calendar.holiday_hours_invalid
+ │   ├─ InvalidPeriod                      coverage.period_invalid passport.month_invalid
+ │   ├─ InvalidGapClass                    gaps.class_invalid
  │   └─ InvalidReading                     csv.dialect_unknown csv.zone_invalid
  ├─ UnknownSymbol  (LookupError)           symbol.unknown
+ ├─ NoTicks  (LookupError)                 passport.no_ticks
  ├─ StoreError
  │   ├─ StoreOwned                         store.owned
  │   ├─ StoreBusy                          store.busy
@@ -97,9 +104,9 @@ class InvalidTime(InvalidValue):
 
 
 class InvalidRange(InvalidValue):
-    """A range of time that ends before it starts."""
+    """A range of time that ends before it starts, or has more periods than one answer holds."""
 
-    codes: ClassVar[tuple[str, ...]] = ("time.range_invalid",)
+    codes: ClassVar[tuple[str, ...]] = ("time.range_invalid", "coverage.range_too_long")
 
 
 class InvalidDigits(InvalidValue):
@@ -114,6 +121,32 @@ class InvalidKind(InvalidValue):
     codes: ClassVar[tuple[str, ...]] = ("instrument.kind_invalid",)
 
 
+class InvalidCalendar(InvalidValue):
+    """Rules from which no calendar can be made."""
+
+    codes: ClassVar[tuple[str, ...]] = (
+        "calendar.rules_invalid",
+        "calendar.zone_unknown",
+        "calendar.session_invalid",
+        "calendar.day_time_invalid",
+        "calendar.holiday_invalid",
+        "calendar.holiday_date_invalid",
+        "calendar.holiday_hours_invalid",
+    )
+
+
+class InvalidPeriod(InvalidValue):
+    """Not a period of coverage, or not a month."""
+
+    codes: ClassVar[tuple[str, ...]] = ("coverage.period_invalid", "passport.month_invalid")
+
+
+class InvalidGapClass(InvalidValue):
+    """Not closed, holiday, quiet or suspicious."""
+
+    codes: ClassVar[tuple[str, ...]] = ("gaps.class_invalid",)
+
+
 class InvalidReading(InvalidValue):
     """Not the name of a dialect, or not a zone, to read CSV with."""
 
@@ -124,6 +157,12 @@ class UnknownSymbol(TickloomError, LookupError):
     """Nothing was ever imported for this symbol."""
 
     codes: ClassVar[tuple[str, ...]] = ("symbol.unknown",)
+
+
+class NoTicks(TickloomError, LookupError):
+    """A month of which nothing is stored."""
+
+    codes: ClassVar[tuple[str, ...]] = ("passport.no_ticks",)
 
 
 class StoreError(TickloomError):

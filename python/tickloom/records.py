@@ -149,7 +149,29 @@ class InstrumentRecord:
     kind: str = "other"
 
 
-R = TypeVar("R", Backtest, Trade, Position, CachedBar, ImportRecord, FindingRecord, InstrumentRecord)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRecord:
+    """When the market of a symbol is open; a symbol without one has the usual calendar of its kind.
+
+    ``rules`` are those of docs/quality.md: ``name``, ``zone``, ``sessions`` and, if need be, ``day_start``,
+    ``daily_break`` and ``holidays``.
+    """
+
+    symbol: str
+    rules: Mapping[str, Any] = field(metadata=_JSON_INSIDE)
+
+
+R = TypeVar(
+    "R",
+    Backtest,
+    Trade,
+    Position,
+    CachedBar,
+    ImportRecord,
+    FindingRecord,
+    InstrumentRecord,
+    CalendarRecord,
+)
 
 _PAGE = 1_000
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import date
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 from . import _core, times
 from .errors import InvalidDigits
@@ -16,6 +17,7 @@ from .progress import observer
 from .records import (
     Backtest,
     CachedBar,
+    CalendarRecord,
     FindingRecord,
     ImportRecord,
     InstrumentRecord,
@@ -38,6 +40,9 @@ Paths: TypeAlias = "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]"
 
 STANDARD_TIMEFRAMES = ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo")
 """The nine timeframes that every chart offers, shortest first."""
+
+GapClass: TypeAlias = Literal["closed", "holiday", "quiet", "suspicious"]
+"""What to think of a gap."""
 
 Parameter: TypeAlias = "bool | int | float | str | Moment | None"
 """A value for a ``?`` or ``$1`` of a query."""
@@ -76,6 +81,8 @@ class Workspace:
     """What imports noticed about the ticks they read."""
     instrument_records: RecordTable[InstrumentRecord]
     """Decimals and markets of symbols that are not built in."""
+    calendars: RecordTable[CalendarRecord]
+    """When markets are open, for symbols whose kind's usual calendar is not right."""
 
     def __init__(self, home: str | os.PathLike[str] | None = None) -> None:
         """As ``tickloom.open``."""
@@ -87,6 +94,7 @@ class Workspace:
         self.imports = RecordTable(core, "imports", ImportRecord)
         self.findings = RecordTable(core, "findings", FindingRecord)
         self.instrument_records = RecordTable(core, "instruments", InstrumentRecord)
+        self.calendars = RecordTable(core, "calendars", CalendarRecord)
 
     @property
     def home(self) -> Path:
@@ -191,14 +199,87 @@ class Workspace:
         tables = self._core.bars_of_many(symbol, names, side, *times.bounds(start, end))
         return {name: Table(table) for name, table in zip(names, tables, strict=True)}
 
+    def gaps(
+        self,
+        symbol: str,
+        start: Moment | None = None,
+        end: Moment | None = None,
+        *,
+        classes: Iterable[GapClass] | None = None,
+        shortest: float = 60.0,
+    ) -> Table:
+        """Stretches of ``[start, end)`` without ticks, oldest first, told apart by the symbol's calendar.
+
+        Columns: ``start`` and ``end`` (nanoseconds, UTC; ticks, or changes of the market's hours),
+        ``seconds``, ``class`` and ``session_day`` (the market's day on which it begins). A gap is ``closed``
+        or ``holiday`` when the market was, ``suspicious`` when it was open and the silence much longer
+        than usual at that hour of the week, else ``quiet``. Ticks are expected from ``start`` to ``end``, or
+        from the first to the last; what is usual is learnt from them. ``classes`` keeps some, ``shortest``
+        leaves out what lasts fewer seconds. Ctrl-C ends it.
+
+        Raises ``UnknownSymbol``, ``InvalidGapClass``, ``InvalidTime``, ``InvalidRange``, ``Interrupted``.
+
+        >>> ws.gaps("EURUSD", "2024-01-08", "2024-01-14", classes=["closed", "suspicious"])
+        start                 end                   seconds  class   session_day
+        2024-01-12T22:00:00Z  2024-01-14T00:00:00Z  93600.0  closed  2024-01-13
+        1 row
+        """
+        named = None if classes is None else list(classes)
+        shortest_nanos = round(shortest * 1e9)
+        if not 0 < shortest_nanos <= times.MAX:
+            raise ValueError(f"{shortest} s: the shortest gap lasts longer than nothing")
+        return Table(self._core.gaps(symbol, *times.bounds(start, end), shortest_nanos, named))
+
+    def missing_days(self, symbol: str, start: Moment | None = None, end: Moment | None = None) -> list[date]:
+        """Days of the market in ``[start, end)`` without a single tick though it was open, oldest first.
+
+        Optional holidays, on which not every provider quotes, are not among them. Raises as ``gaps``.
+
+        >>> ws.missing_days("EURUSD", "2024-01-08", "2024-01-17")
+        [datetime.date(2024, 1, 15), datetime.date(2024, 1, 16)]
+        """
+        days = self._core.missing_days(symbol, *times.bounds(start, end))
+        return [date.fromisoformat(day) for day in days]
+
+    def coverage(
+        self,
+        symbol: str,
+        start: Moment | None = None,
+        end: Moment | None = None,
+        by: Literal["hour", "day"] = "hour",
+    ) -> Table:
+        """What came of what could be expected, for every UTC hour or day of ``[start, end)``, oldest first.
+
+        Columns: ``start`` (nanoseconds, UTC), ``open_seconds`` (how long the market was open), ``ticks``,
+        ``first`` and ``last`` (times of ticks, missing where none came), ``longest_silence`` (seconds of open
+        time) and ``class``: ``full``, ``closed``, ``holiday``, or the worst gap that touches it, ``quiet``
+        or ``suspicious``. Ticks are expected as in ``gaps``.
+
+        Raises as ``gaps``, ``InvalidPeriod``, and ``InvalidRange`` for over a million periods.
+
+        >>> days = ws.coverage("EURUSD", by="day")
+        >>> days["open_seconds"] // 3600
+        array([ 2, 24, 24, 24, 24, 22], dtype=uint64)
+        """
+        return Table(self._core.coverage(symbol, *times.bounds(start, end), by))
+
+    def calendar(self, symbol: str) -> dict[str, Any]:
+        """The rules by which a symbol's market is open: its own in ``calendars``, or the usual of its kind.
+
+        >>> ws.calendar("EURUSD")["sessions"]
+        ['Sun 17:00-Fri 17:00']
+        """
+        rules: dict[str, Any] = json.loads(self._core.calendar(symbol))
+        return rules
+
     def sql(self, query: str, params: Sequence[Parameter] = ()) -> Table:
         """The result of one SELECT (or EXPLAIN of one) over the views ``ticks`` and ``bars`` and all records.
 
         ``ticks`` has ``symbol`` before the columns of a tick table, ``bars`` has ``symbol``, ``timeframe``
         and ``side`` before those of a bar table; the tables of records are ``backtests``, ``trades``,
-        ``positions``, ``bars_cache``, ``imports``, ``findings`` and ``instruments``. Each ``?`` takes the
-        next of ``params``, ``$1`` the first; SQL keeps times to the microsecond. Nothing can be changed and
-        no other file be read. Ctrl-C ends the query.
+        ``positions``, ``bars_cache``, ``imports``, ``findings``, ``instruments`` and ``calendars``. Each
+        ``?`` takes the next of ``params``, ``$1`` the first; SQL keeps times to the microsecond. Nothing can
+        be changed and no other file be read. Ctrl-C ends the query.
 
         Raises ``SqlError``, ``StoreBusy`` if too many run at once, ``Interrupted``.
 

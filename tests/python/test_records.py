@@ -55,6 +55,9 @@ IMPORT = tl.ImportRecord(id="i1", symbol="EURUSD", started=1, status="done", row
 FINDING = tl.FindingRecord(
     import_id="i1", code="finding.crossed", symbol="EURUSD", severity="warning", count=174, rule="kept"
 )
+CALENDAR = tl.CalendarRecord(
+    symbol="EURUSD", rules={"name": "x", "zone": "UTC", "sessions": ["always"], "holidays": []}
+)
 INSTRUMENT = tl.InstrumentRecord(symbol="GER40.CASH", digits=1)
 
 KINDS: list[tuple[str, Any, dict[str, Any]]] = [
@@ -69,6 +72,7 @@ KINDS: list[tuple[str, Any, dict[str, Any]]] = [
         {"count": 2**63, "source": "a.csv", "line": 3, "byte": 99, "time": -1, "what": "ask"},
     ),
     ("instrument_records", INSTRUMENT, {"digits": 2, "kind": "other"}),
+    ("calendars", CALENDAR, {"rules": {"name": "y", "zone": "UTC", "sessions": ["Mon-Fri 09:00-17:00"]}}),
 ]
 every_kind = pytest.mark.parametrize(("table", "record", "changes"), KINDS, ids=[kind[0] for kind in KINDS])
 

@@ -1,9 +1,11 @@
 //! The one place where the core's errors become Python exceptions: by their code, as `tickloom.errors` maps it.
 
 use pyo3::{prelude::*, sync::PyOnceLock};
+use tickloom_bars::calendar::CalendarError;
 use tickloom_formats::FormatError;
 use tickloom_importer::ImportError;
 use tickloom_model::ModelError;
+use tickloom_quality::QualityError;
 use tickloom_store::StoreError;
 
 use crate::imports::ReportFields;
@@ -32,6 +34,12 @@ impl Coded for FormatError {
 }
 
 impl Coded for StoreError {
+    fn code(&self) -> &'static str {
+        self.code()
+    }
+}
+
+impl Coded for QualityError {
     fn code(&self) -> &'static str {
         self.code()
     }
@@ -66,7 +74,16 @@ pub(crate) fn exception<'py>(py: Python<'py>, code: &str, message: &str) -> PyRe
 /// Every code with which the core can answer.
 #[pyfunction]
 pub(crate) fn error_codes() -> Vec<&'static str> {
-    [ModelError::CODES, FormatError::CODES, StoreError::CODES, ImportError::CODES, &[CLOSED]].concat()
+    [
+        ModelError::CODES,
+        CalendarError::CODES,
+        FormatError::CODES,
+        StoreError::CODES,
+        QualityError::CODES,
+        ImportError::CODES,
+        &[CLOSED],
+    ]
+    .concat()
 }
 
 /// The code for the use of a store after its end, which only Python can try.

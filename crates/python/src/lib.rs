@@ -12,6 +12,7 @@ mod imports;
 mod instruments;
 mod observer;
 mod pieces;
+mod quality;
 mod sample;
 mod store;
 mod stream;

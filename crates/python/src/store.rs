@@ -7,10 +7,12 @@ use std::{
 };
 
 use pyo3::prelude::*;
+use tickloom_bars::gaps::GapRules;
 use tickloom_formats::csv::{Dialect, ReadOptions, Zone};
 use tickloom_importer::{ImportError, ImportOptions, import};
 use tickloom_model::{Digits, Side, Symbol, Timeframe};
-use tickloom_store::{AnyTable, SqlValue, StoreError};
+use tickloom_quality::{CoverageBy, coverage, coverage_table, gaps};
+use tickloom_store::{AnyTable, ArrowTable, SqlValue, StoreError};
 
 use crate::{
     convert::{self, Parameter, word},
@@ -20,6 +22,7 @@ use crate::{
     imports::ReportFields,
     instruments::{InstrumentFields, StoredInstrumentFields},
     observer::Observer,
+    quality,
     table::Table,
 };
 
@@ -109,6 +112,45 @@ impl Store {
         let store = self.core(py)?;
         let days = outside(py, || store.days_with_ticks(&symbol, range))?;
         Ok(days.iter().map(ToString::to_string).collect())
+    }
+
+    fn gaps(
+        &self,
+        py: Python<'_>,
+        symbol: &str,
+        start: i64,
+        end: i64,
+        shortest: i64,
+        classes: Option<Vec<String>>,
+    ) -> PyResult<Table> {
+        let (symbol, range) = (word::<Symbol>(py, symbol)?, convert::range(py, start, end)?);
+        let (rules, classes) = (quality::rules(shortest), quality::classes(py, classes)?);
+        let store = self.core(py)?;
+        let found = quality::watched(py, |stop| gaps(&store, &symbol, range, &rules, stop))?;
+        Ok(Table::of_arrow(ArrowTable::from(&found.only(&classes))))
+    }
+
+    fn missing_days(&self, py: Python<'_>, symbol: &str, start: i64, end: i64) -> PyResult<Vec<String>> {
+        let (symbol, range) = (word::<Symbol>(py, symbol)?, convert::range(py, start, end)?);
+        let store = self.core(py)?;
+        let rules = GapRules::default();
+        let found = quality::watched(py, |stop| gaps(&store, &symbol, range, &rules, stop))?;
+        Ok(found.missing_days.iter().map(ToString::to_string).collect())
+    }
+
+    fn coverage(&self, py: Python<'_>, symbol: &str, start: i64, end: i64, by: &str) -> PyResult<Table> {
+        let (symbol, range) = (word::<Symbol>(py, symbol)?, convert::range(py, start, end)?);
+        let by = word::<CoverageBy>(py, by)?;
+        let store = self.core(py)?;
+        let rules = GapRules::default();
+        let periods = quality::watched(py, |stop| coverage(&store, &symbol, range, by, &rules, stop))?;
+        Ok(Table::of_arrow(coverage_table(&periods)))
+    }
+
+    fn calendar(&self, py: Python<'_>, symbol: &str) -> PyResult<String> {
+        let symbol = word::<Symbol>(py, symbol)?;
+        let store = self.core(py)?;
+        outside(py, || store.calendar(&symbol)).map(|calendar| calendar.rules().to_string())
     }
 
     fn instruments(&self, py: Python<'_>) -> PyResult<Vec<StoredInstrumentFields>> {

@@ -1,7 +1,8 @@
 //! Whether ticks can be trusted: what is odd about them, where it stands, and what happened to the rows.
 //!
 //! [`checks`] are pure functions over columns of ticks. They mark what they find; a [`Marks`](checks::Marks) becomes
-//! [`Finding`]s once somebody knows the places in the source. No check changes a tick.
+//! [`Finding`]s once somebody knows the places in the source. No check changes a tick. [`gaps`] and [`coverage`] hold what is stored
+//! of a symbol against its calendar.
 //!
 //! ```
 //! use tickloom_model::{Digits, Tick, Ticks, UnixNanos};
@@ -26,11 +27,22 @@
 
 pub mod checks;
 mod code;
+mod coverage;
+mod error;
 mod finding;
 mod findings;
+mod gaps;
+mod month;
 mod rule;
+mod survey;
+mod tables;
 
 pub use code::{FindingCode, Severity};
+pub use coverage::{CoverageBy, MOST_PERIODS, coverage};
+pub use error::QualityError;
 pub use finding::{Finding, Place};
 pub use findings::Findings;
+pub use gaps::{Gaps, SessionGap, gap_class, gaps};
+pub use month::Month;
 pub use rule::{Action, Rule};
+pub use tables::coverage_table;

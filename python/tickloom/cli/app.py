@@ -7,8 +7,10 @@ import typer
 
 from .bars import bars
 from .chart import chart
+from .coverage import coverage
 from .doctor import doctor
 from .exits import MEANING
+from .gaps import gaps
 from .import_ import import_
 from .options import Settings
 from .sample import sample
@@ -30,6 +32,8 @@ app.command("import")(import_)
 app.command("ticks")(ticks)
 app.command("bars")(bars)
 app.command("symbols")(symbols)
+app.command("gaps")(gaps)
+app.command("coverage")(coverage)
 app.command("sql")(sql)
 app.command("chart")(chart)
 app.command("sample")(sample)

@@ -27,6 +27,9 @@ pub enum GapClass {
 }
 
 impl GapClass {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Closed, Self::Holiday, Self::Quiet, Self::Suspicious];
+
     /// The name, as everywhere in Tickloom.
     #[must_use]
     pub const fn name(self) -> &'static str {
