@@ -139,9 +139,10 @@ fn unreadable(problem: FormatError) -> Inspection {
 }
 
 fn readable(layout: &Layout, first_line: &[u8], rows: &[u8]) -> Inspection {
-    let start = if layout.has_header() { rows.to_vec() } else { [first_line, rows].concat() };
-    let digits = layout.digits(&start);
-    let parsed = layout.parse(&start, digits.unwrap_or(Digits::MAX));
+    let start = [first_line, rows].concat();
+    let start = &start[layout.rows_start()..];
+    let digits = layout.digits(start);
+    let parsed = layout.parse(start, digits.unwrap_or(Digits::MAX));
     let good = parsed.ticks.len() as f64 / parsed.rows.max(1) as f64;
     let mut found = certain("its columns are named");
     let named = layout.named_dialect();

@@ -74,6 +74,17 @@ fn every_dialect_reads_its_ordinary_row_without_a_header() {
 }
 
 #[test]
+fn a_byte_order_mark_is_no_part_of_the_first_row() {
+    for dialect in Dialect::ALL {
+        let marked = format!("\u{feff}{}\n", dialect.row);
+        let layout = Layout::bind_with(marked.as_bytes(), b"", &with_broker(dialect)).unwrap();
+        assert_eq!((layout.has_header(), layout.rows_start()), (false, 3));
+        let parsed = layout.parse(&marked.as_bytes()[3..], digits(5));
+        assert_eq!(parsed.ticks, Ticks::from_iter([ordinary(dialect.name)]), "{}", dialect.name);
+    }
+}
+
+#[test]
 fn every_dialect_reads_its_ordinary_row_under_its_header_and_is_recognised() {
     for dialect in Dialect::ALL.iter().filter(|dialect| dialect.header) {
         let header = dialect.columns.replace(',', &char::from(dialect.separator).to_string());
@@ -286,6 +297,14 @@ fn rows_of_another_symbol_are_bad_rows() {
         let bad = parsed.refused.first.iter().map(|row| (row.field, row.line));
         assert!(bad.eq(lines.iter().map(|line| (Field::Symbol, *line))), "{options:?}");
     }
+}
+
+#[test]
+fn a_symbol_whose_quote_is_never_closed_makes_a_bad_row() {
+    let header = b"symbol;time;ask;bid;askvol;bidvol\n";
+    let rows = b"\"EURUSD\";2019-02-04 00:00:00;2;1;1;1\n\"EURUSD;2019-02-04 00:00:00;2;1;1;1\n";
+    let parsed = Layout::bind(header, rows).unwrap().parse(rows, digits(0));
+    assert_eq!((parsed.ticks.len(), parsed.refused.first[0].line), (1, 2));
 }
 
 #[test]

@@ -201,11 +201,10 @@ fn bind(first: Option<Piece>, options: &ReadOptions) -> Result<Bound, FormatErro
     let Piece { mut bytes, offset } = first.unwrap_or(Piece { bytes: Vec::new(), offset: 0 });
     let first_line = bytes.iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |feed| feed + 1);
     let layout = Layout::bind_with(&bytes[..first_line], &bytes[first_line..], options)?;
-    if !layout.has_header() {
-        return Ok(Bound { layout, rows: Piece { bytes, offset }, header_lines: 0 });
-    }
-    let rows = Piece { bytes: bytes.split_off(first_line), offset: offset + first_line as u64 };
-    Ok(Bound { layout, rows, header_lines: 1 })
+    let start = layout.rows_start();
+    let rows = Piece { bytes: bytes.split_off(start), offset: offset + start as u64 };
+    let header_lines = layout.has_header().into();
+    Ok(Bound { layout, rows, header_lines })
 }
 
 /// A reader as pieces of whole lines. Where reading fails, the whole lines before that come first.

@@ -197,12 +197,17 @@ pub(super) fn first_line(line: &[u8]) -> Result<&[u8], FormatError> {
     Ok(line)
 }
 
+/// Bytes of the byte order mark that a file starts with.
+pub(super) fn mark_bytes(line: &[u8]) -> usize {
+    if line.starts_with(UTF8_MARK) { UTF8_MARK.len() } else { 0 }
+}
+
 fn unmarked(line: &[u8]) -> Result<&[u8], FormatError> {
     let encoded = |found| Err(FormatError::CsvEncoding { found });
     match line {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => encoded("UTF-32"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, 0, ..] | [_, 0, _, 0, ..] => encoded("UTF-16"),
-        _ => Ok(line.strip_prefix(UTF8_MARK).unwrap_or(line)),
+        _ => Ok(&line[mark_bytes(line)..]),
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     dialects::Dialect,
     fast::Shape,
     guess,
-    header::{Column, Header, NamedZone, first_line},
+    header::{Column, Header, NamedZone, first_line, mark_bytes},
     marks::Marks,
     moment::{Moments, TimePlan},
     number,
@@ -35,6 +35,7 @@ pub struct Layout {
     symbol: Option<SymbolRule>,
     dialect: Option<&'static Dialect>,
     has_header: bool,
+    rows_start: usize,
     sparse: bool,
     keep: usize,
 }
@@ -65,7 +66,7 @@ impl Layout {
     }
 
     /// As [`Layout::bind`], with what the caller knows of the file. If it has no header, `first_line` is its first
-    /// row, and must be parsed too: see [`Layout::has_header`].
+    /// row, and must be parsed too: see [`Layout::rows_start`].
     ///
     /// # Errors
     /// Those of [`FormatError`] that begin with `Csv`.
@@ -85,7 +86,8 @@ impl Layout {
             header.swap_sides();
         }
         let sample = Sample::of((!has_header).then_some(line), first_rows);
-        let layout = Self::of(header, &sample, has_header, options)?;
+        let rows_start = if has_header { first_line.len() } else { mark_bytes(first_line) };
+        let layout = Self { rows_start, ..Self::of(header, &sample, has_header, options)? };
         layout.refuse_swapped(if has_header { b"" } else { line }, first_rows)?;
         Ok(layout)
     }
@@ -116,6 +118,7 @@ impl Layout {
             columns: header.columns,
             dialect,
             has_header,
+            rows_start: 0,
             keep: Refused::KEPT,
         })
     }
@@ -130,6 +133,12 @@ impl Layout {
     #[must_use]
     pub const fn has_header(&self) -> bool {
         self.has_header
+    }
+
+    /// Where in the file the first row starts: behind the header, or behind a byte order mark.
+    #[must_use]
+    pub const fn rows_start(&self) -> usize {
+        self.rows_start
     }
 
     /// Whether rows lean on the rows before them, so that pieces of the file must be read in their order with

@@ -21,7 +21,11 @@ impl SymbolRule {
         Self { whole: normalised(cell), instrument: normalised(cell) }
     }
 
+    /// Whether a row with this cell is one of the instrument. A quote in it is one that was never closed.
     pub(super) fn allows(&self, cell: &[u8]) -> bool {
+        if cell.contains(&b'"') {
+            return false;
+        }
         let name = normalised(cell);
         name == self.whole || name == self.instrument
     }
