@@ -10,6 +10,7 @@
 //! All columns of the ticks must be of equal length and no price beyond [`MAX_POINTS`](tickloom_model::MAX_POINTS) in either direction, as all
 //! readers promise. Clean ticks cost one pass without branches; the statistics of a spike are only made where a price jumps.
 
+mod blocks;
 mod marks;
 mod moments;
 mod order;
@@ -23,6 +24,7 @@ mod volumes;
 
 use tickloom_model::{Digits, Ticks};
 
+use self::{blocks::blocks, quotes::Quotes, spikes::Spikes, volumes::Volumes};
 use crate::FindingCode::{OutOfOrder, Spike};
 
 pub use marks::{Keep, Mark, Marks};
@@ -32,9 +34,6 @@ pub use spikes::{FEWEST_NEIGHBOURS, LONGEST_SPIKE, NEIGHBOURS, SMALLEST_SPIKE, S
 pub use stale::{SHORTEST_STALE_NANOS, SHORTEST_STALE_TICKS};
 pub use volumes::{TICKS_PER_MISSING_VOLUME, VOLUME_RATIO};
 
-/// Ticks looked at in one go: what is asked of all of them costs no branch, and only an odd block is looked at one by one.
-const BLOCK: usize = 256;
-
 /// So many ticks on either side of a seam show all that [`seam`] can find.
 pub const SEAM: usize = NEIGHBOURS + LONGEST_SPIKE + FEWEST_NEIGHBOURS;
 
@@ -42,10 +41,16 @@ pub const SEAM: usize = NEIGHBOURS + LONGEST_SPIKE + FEWEST_NEIGHBOURS;
 #[must_use]
 pub fn batch(ticks: &Ticks, digits: Digits, keep: Keep) -> Marks {
     let mut marks = Marks::new(keep);
-    quotes::check(ticks, digits, &mut marks);
-    order::check(ticks, &mut marks);
-    volumes::check(ticks, &mut marks);
-    mark_spikes(spikes::positions(ticks, |_| true), ticks, digits, &mut marks);
+    let quotes = Quotes::of(ticks, digits);
+    let (mut volumes, mut spikes) = (Volumes::of(ticks), Spikes::of(ticks));
+    for block in blocks(ticks.len()) {
+        quotes.look(&block, &mut marks);
+        order::look(&ticks.timestamp, &block, &mut marks);
+        volumes.look(&block);
+        spikes.look(&block);
+    }
+    volumes.mark(&mut marks);
+    mark_spikes(spikes.positions(|_| true), ticks, digits, &mut marks);
     marks
 }
 
@@ -67,7 +72,9 @@ pub fn seam(before: &Ticks, after: &Ticks, digits: Digits, keep: Keep) -> Marks 
     let undecided = |run: &std::ops::Range<usize>| {
         run.end + FEWEST_NEIGHBOURS > meet && run.start < meet + FEWEST_NEIGHBOURS
     };
-    mark_spikes(spikes::positions(&both, undecided), &both, digits, &mut marks);
+    let mut spikes = Spikes::of(&both);
+    blocks(both.len()).for_each(|block| spikes.look(&block));
+    mark_spikes(spikes.positions(undecided), &both, digits, &mut marks);
     marks
 }
 
@@ -75,7 +82,7 @@ pub fn seam(before: &Ticks, after: &Ticks, digits: Digits, keep: Keep) -> Marks 
 #[must_use]
 pub fn day(ticks: &Ticks, keep: Keep) -> Marks {
     let mut marks = Marks::new(keep);
-    moments::check(ticks, &mut marks);
+    moments::check(&ticks.timestamp, &mut marks);
     stale::check(ticks, &mut marks);
     marks
 }

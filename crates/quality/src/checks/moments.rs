@@ -1,18 +1,20 @@
 //! Ticks that share a moment.
 
-use tickloom_model::Ticks;
-
-use super::{BLOCK, Mark, Marks};
+use super::{
+    Mark, Marks,
+    blocks::{blocks, steps},
+};
 use crate::FindingCode::EqualTimes;
 
 /// Marks every tick of the same time as the one before it; that their values differ is what the merge left.
-pub(super) fn check(ticks: &Ticks, marks: &mut Marks) {
-    let times = &ticks.timestamp;
-    let blocks = times.chunks(BLOCK).zip(times.get(1..).unwrap_or_default().chunks(BLOCK)).enumerate();
-    for (block, (earlier, later)) in blocks.filter(|(_, (earlier, later))| !differ(earlier, later)) {
-        let pairs = earlier.iter().zip(later).enumerate();
-        let equal = pairs.filter(|(_, (earlier, later))| later == earlier);
-        equal.for_each(|(at, _)| marks.push(Mark { code: EqualTimes, index: block * BLOCK + at + 1 }));
+pub(super) fn check(times: &[i64], marks: &mut Marks) {
+    for block in blocks(times.len()) {
+        let (start, earlier, later) = steps(times, &block);
+        if !differ(earlier, later) {
+            let equal =
+                (start..).zip(earlier.iter().zip(later)).filter(|(_, (earlier, later))| later == earlier);
+            equal.for_each(|(index, _)| marks.push(Mark { code: EqualTimes, index }));
+        }
     }
 }
 
@@ -24,7 +26,7 @@ fn differ(earlier: &[i64], later: &[i64]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::Keep;
+    use crate::checks::{Keep, blocks::BLOCK};
 
     #[test]
     fn every_tick_of_a_moment_but_its_first_is_marked() {
@@ -32,9 +34,8 @@ mod tests {
             let mut times: Vec<i64> = (0..2 * BLOCK as i64).collect();
             times[start + 1] = times[start];
             times[start + 2] = times[start];
-            let ticks = Ticks { timestamp: times, ..Ticks::default() };
             let mut marks = Marks::new(Keep::First);
-            check(&ticks, &mut marks);
+            check(&times, &mut marks);
             assert_eq!(marks.indices(EqualTimes), [start + 1, start + 2]);
         }
     }

@@ -1,18 +1,17 @@
 //! Times that go backwards.
 
-use tickloom_model::Ticks;
+use std::ops::Range;
 
-use super::{BLOCK, Mark, Marks};
+use super::{Mark, Marks, blocks::steps};
 use crate::FindingCode::OutOfOrder;
 
-/// Marks every tick that is earlier than the one before it.
-pub(super) fn check(ticks: &Ticks, marks: &mut Marks) {
-    let times = &ticks.timestamp;
-    let blocks = times.chunks(BLOCK).zip(times.get(1..).unwrap_or_default().chunks(BLOCK)).enumerate();
-    for (block, (earlier, later)) in blocks.filter(|(_, (earlier, later))| !ascends(earlier, later)) {
-        let pairs = earlier.iter().zip(later).enumerate();
-        let descents = pairs.filter(|(_, (earlier, later))| later < earlier);
-        descents.for_each(|(at, _)| marks.push(Mark { code: OutOfOrder, index: block * BLOCK + at + 1 }));
+/// Marks every tick of a block that is earlier than the one before it.
+pub(super) fn look(times: &[i64], block: &Range<usize>, marks: &mut Marks) {
+    let (start, earlier, later) = steps(times, block);
+    if !ascends(earlier, later) {
+        let descents =
+            (start..).zip(earlier.iter().zip(later)).filter(|(_, (earlier, later))| later < earlier);
+        descents.for_each(|(index, _)| marks.push(Mark { code: OutOfOrder, index }));
     }
 }
 
@@ -24,12 +23,14 @@ fn ascends(earlier: &[i64], later: &[i64]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::Keep;
+    use crate::checks::{
+        Keep,
+        blocks::{BLOCK, blocks},
+    };
 
     fn found(times: &[i64]) -> Vec<usize> {
-        let ticks = Ticks { timestamp: times.to_vec(), ..Ticks::default() };
         let mut marks = Marks::new(Keep::AllRefused);
-        check(&ticks, &mut marks);
+        blocks(times.len()).for_each(|block| look(times, &block, &mut marks));
         marks.indices(OutOfOrder).to_vec()
     }
 

@@ -1,8 +1,10 @@
 //! Bid and ask held against each other and against what prices can be: each tick by itself.
 
+use std::ops::Range;
+
 use tickloom_model::{Digits, MAX_POINTS, Tick, Ticks};
 
-use super::{BLOCK, Mark, Marks};
+use super::{Mark, Marks};
 use crate::{FindingCode, Severity};
 
 /// A price of more quote currency than this is no instrument's: the dearest shares and coins, in the weakest currencies, stay below.
@@ -10,16 +12,26 @@ pub const HIGHEST_PRICE: i64 = 100_000_000_000;
 /// A spread of more than one in that many of the price between bid and ask is no market's: 20 %.
 pub const SPREADS_IN_PRICE: i64 = 5;
 
-/// Marks crossed quotes, zero spreads, and prices that are not positive or absurd.
-pub(super) fn check(ticks: &Ticks, digits: Digits, marks: &mut Marks) {
-    let highest = highest(digits);
-    let blocks = ticks.bid.chunks(BLOCK).zip(ticks.ask.chunks(BLOCK));
-    for (block, (bids, asks)) in
-        blocks.enumerate().filter(|(_, (bids, asks))| !are_plain(bids, asks, highest))
-    {
-        for (index, (&bid, &ask)) in bids.iter().zip(asks).enumerate() {
-            let index = block * BLOCK + index;
-            codes(bid, ask, highest).for_each(|code| marks.push(Mark { code, index }));
+/// The two columns of prices, and what prices can be.
+pub(super) struct Quotes<'a> {
+    bids: &'a [i64],
+    asks: &'a [i64],
+    highest: i64,
+}
+
+impl<'a> Quotes<'a> {
+    pub(super) fn of(ticks: &'a Ticks, digits: Digits) -> Self {
+        Self { bids: &ticks.bid, asks: &ticks.ask, highest: highest(digits) }
+    }
+
+    /// Marks crossed quotes, zero spreads, and prices that are not positive or absurd.
+    pub(super) fn look(&self, block: &Range<usize>, marks: &mut Marks) {
+        let (bids, asks) = (&self.bids[block.clone()], &self.asks[block.clone()]);
+        if are_plain(bids, asks, self.highest) {
+            return;
+        }
+        for (index, (&bid, &ask)) in block.clone().zip(bids.iter().zip(asks)) {
+            codes(bid, ask, self.highest).for_each(|code| marks.push(Mark { code, index }));
         }
     }
 }

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use tickloom_model::Ticks;
 
-use super::{BLOCK, robust, scale::median_bid};
+use super::{blocks::steps, robust, scale::median_bid};
 
 /// Ticks on either side of a run that decide whether it is a spike.
 pub const NEIGHBOURS: usize = 25;
@@ -33,15 +33,31 @@ pub const SMALLEST_SPIKE: f64 = 0.000_3;
 /// The share of the price beyond which a wide spread makes a spike no less strange: 0.05 %.
 pub const WIDEST_SPREAD: f64 = 0.000_5;
 
-/// Positions of all ticks that are part of a spike whose run satisfies `asked`, ascending, each once.
-pub(super) fn positions(ticks: &Ticks, asked: impl Fn(&Range<usize>) -> bool) -> Vec<usize> {
-    let Some(price) = median_bid(ticks) else { return Vec::new() };
-    let smallest = (price as f64 * SMALLEST_SPIKE).max(SPIKE_SIGMAS);
-    let runs = [&ticks.bid, &ticks.ask].map(|prices| Side { prices, ticks, smallest }.runs(&asked));
-    let mut positions: Vec<usize> = runs.into_iter().flatten().flatten().collect();
-    positions.sort_unstable();
-    positions.dedup();
-    positions
+/// Where prices jump, block by block, and which of the jumps begin spikes.
+pub(super) struct Spikes<'a> {
+    sides: [Side<'a>; 2],
+}
+
+impl<'a> Spikes<'a> {
+    pub(super) fn of(ticks: &'a Ticks) -> Self {
+        let price = median_bid(ticks).unwrap_or_default();
+        let smallest = (price as f64 * SMALLEST_SPIKE).max(SPIKE_SIGMAS);
+        let side = |prices| Side { prices, ticks, smallest, jumps: Vec::new() };
+        Self { sides: [side(&ticks.bid), side(&ticks.ask)] }
+    }
+
+    pub(super) fn look(&mut self, block: &Range<usize>) {
+        self.sides.iter_mut().for_each(|side| side.look(block));
+    }
+
+    /// Positions of all ticks that are part of a spike whose run satisfies `asked`, ascending, each once.
+    pub(super) fn positions(&self, asked: impl Fn(&Range<usize>) -> bool) -> Vec<usize> {
+        let runs = self.sides.iter().flat_map(|side| side.runs(&asked));
+        let mut positions: Vec<usize> = runs.flatten().collect();
+        positions.sort_unstable();
+        positions.dedup();
+        positions
+    }
 }
 
 /// The median bid and ask of the ticks around a position, without it.
@@ -56,32 +72,30 @@ struct Side<'a> {
     ticks: &'a Ticks,
     /// Points below which no distance is a spike's.
     smallest: f64,
+    /// Positions at which the price goes as far at once as a spike must.
+    jumps: Vec<usize>,
 }
 
 impl Side<'_> {
+    /// A spike's first tick is two thirds of its distance from the tick before it, which lies within the other third.
+    fn look(&mut self, block: &Range<usize>) {
+        let far = (2.0 / 3.0 * self.smallest) as i64;
+        let (start, before, after) = steps(self.prices, block);
+        if !is_calm(before, after, far) {
+            let pairs = (start..).zip(before.iter().zip(after));
+            let jumps = pairs.filter(|(_, (before, after))| after.abs_diff(**before) >= far.unsigned_abs());
+            self.jumps.extend(jumps.map(|(index, _)| index));
+        }
+    }
+
     fn runs(&self, asked: &impl Fn(&Range<usize>) -> bool) -> Vec<Range<usize>> {
         let mut runs: Vec<Range<usize>> = Vec::new();
-        for start in self.jumps() {
+        for &start in &self.jumps {
             if runs.last().is_none_or(|last| last.end <= start) {
                 runs.extend(self.run_from(start, asked));
             }
         }
         runs
-    }
-
-    /// Positions at which the price goes as far at once as a spike must: two thirds of its distance, as the tick before lies within the other third.
-    fn jumps(&self) -> Vec<usize> {
-        let far = (2.0 / 3.0 * self.smallest) as i64;
-        let after = self.prices.get(1..).unwrap_or_default();
-        let blocks = self.prices.chunks(BLOCK).zip(after.chunks(BLOCK)).enumerate();
-        let lively = blocks.filter(|(_, (before, after))| !is_calm(before, after, far));
-        lively
-            .flat_map(|(block, (before, after))| {
-                let pairs = before.iter().zip(after).enumerate();
-                let jumps = pairs.filter(move |(_, (before, after))| after.abs_diff(**before) >= far as u64);
-                jumps.map(move |(at, _)| block * BLOCK + at + 1)
-            })
-            .collect()
     }
 
     fn run_from(&self, start: usize, asked: &impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {

@@ -1,8 +1,10 @@
 //! Volumes that are missing where others have them, or out of all proportion to the others.
 
+use std::ops::Range;
+
 use tickloom_model::Ticks;
 
-use super::{BLOCK, Mark, Marks, robust};
+use super::{Mark, Marks, robust};
 use crate::FindingCode::VolumeOdd;
 
 /// A volume of more than that many times the median of its side is odd.
@@ -13,37 +15,51 @@ pub const TICKS_PER_MISSING_VOLUME: usize = 100;
 /// So many volumes give the median; enough for a threshold that is orders of magnitude away.
 const SAMPLE: usize = 256;
 
-/// Above these a volume of its side is odd.
-struct Limits {
-    bid: f32,
-    ask: f32,
+/// What is known of the volumes, block by block.
+pub(super) struct Volumes<'a> {
+    bids: &'a [f32],
+    asks: &'a [f32],
+    /// Above these a volume of its side is odd.
+    limits: (f32, f32),
+    n_missing: usize,
+    /// Blocks with a missing or large volume.
+    odd: Vec<Range<usize>>,
 }
 
-/// Marks odd volumes; in fewer than [`TICKS_PER_MISSING_VOLUME`] ticks nothing can be told.
-pub(super) fn check(ticks: &Ticks, marks: &mut Marks) {
-    if ticks.len() < TICKS_PER_MISSING_VOLUME {
-        return;
+impl<'a> Volumes<'a> {
+    pub(super) fn of(ticks: &'a Ticks) -> Self {
+        let limits = (limit(&ticks.bid_volume), limit(&ticks.ask_volume));
+        Self { bids: &ticks.bid_volume, asks: &ticks.ask_volume, limits, n_missing: 0, odd: Vec::new() }
     }
-    let limits = Limits { bid: limit(&ticks.bid_volume), ask: limit(&ticks.ask_volume) };
-    let n_missing: usize = blocks(ticks).map(|(bids, asks)| count_missing(bids, asks)).sum();
-    let missing_is_odd = n_missing * TICKS_PER_MISSING_VOLUME <= ticks.len();
-    let is_plain = |bids: &[f32], asks: &[f32]| {
-        !(missing_is_odd && n_missing > 0 && count_missing(bids, asks) > 0) && limits.hold(bids, asks)
-    };
-    for (block, (bids, asks)) in blocks(ticks).enumerate().filter(|(_, (bids, asks))| !is_plain(bids, asks)) {
-        let odd = |(bid, ask): (&f32, &f32)| {
-            (missing_is_odd && is_missing(*bid, *ask)) || *bid > limits.bid || *ask > limits.ask
+
+    pub(super) fn look(&mut self, block: &Range<usize>) {
+        let (bids, asks) = (&self.bids[block.clone()], &self.asks[block.clone()]);
+        let n_missing = count_missing(bids, asks);
+        self.n_missing += n_missing;
+        if n_missing > 0 || !hold(bids, asks, self.limits) {
+            self.odd.push(block.clone());
+        }
+    }
+
+    /// Marks odd volumes, once all blocks were looked at; in few ticks nothing can be told.
+    pub(super) fn mark(self, marks: &mut Marks) {
+        if self.bids.len() < TICKS_PER_MISSING_VOLUME {
+            return;
+        }
+        let missing_is_odd = self.n_missing * TICKS_PER_MISSING_VOLUME <= self.bids.len();
+        let (bid_limit, ask_limit) = self.limits;
+        let is_odd = |index: &usize| {
+            let (bid, ask) = (self.bids[*index], self.asks[*index]);
+            (missing_is_odd && is_missing(bid, ask)) || bid > bid_limit || ask > ask_limit
         };
-        let found = bids.iter().zip(asks).enumerate().filter(|(_, pair)| odd(*pair));
-        found.for_each(|(at, _)| marks.push(Mark { code: VolumeOdd, index: block * BLOCK + at }));
+        let found = self.odd.iter().cloned().flatten().filter(is_odd);
+        found.for_each(|index| marks.push(Mark { code: VolumeOdd, index }));
     }
 }
 
-impl Limits {
-    fn hold(&self, bids: &[f32], asks: &[f32]) -> bool {
-        let pairs = bids.iter().zip(asks);
-        pairs.fold(true, |hold, (&bid, &ask)| hold & (bid <= self.bid) & (ask <= self.ask))
-    }
+fn hold(bids: &[f32], asks: &[f32], (bid_limit, ask_limit): (f32, f32)) -> bool {
+    let pairs = bids.iter().zip(asks);
+    pairs.fold(true, |hold, (&bid, &ask)| hold & (bid <= bid_limit) & (ask <= ask_limit))
 }
 
 /// A side without a single volume in the sample has no limit.
@@ -52,10 +68,6 @@ fn limit(volumes: &[f32]) -> f32 {
     let given = robust::sample(volumes, SAMPLE).into_iter().filter(|volume| *volume > 0.0);
     let mut bits: Vec<u32> = given.map(f32::to_bits).collect();
     if bits.is_empty() { f32::INFINITY } else { VOLUME_RATIO * f32::from_bits(robust::median(&mut bits)) }
-}
-
-fn blocks(ticks: &Ticks) -> impl Iterator<Item = (&[f32], &[f32])> {
-    ticks.bid_volume.chunks(BLOCK).zip(ticks.ask_volume.chunks(BLOCK))
 }
 
 fn count_missing(bids: &[f32], asks: &[f32]) -> usize {
@@ -70,13 +82,15 @@ fn is_missing(bid: f32, ask: f32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::Keep;
+    use crate::checks::{Keep, blocks::blocks};
 
     fn found(volumes: &[(f32, f32)]) -> (u64, Vec<usize>) {
         let (bid_volume, ask_volume) = volumes.iter().copied().unzip();
         let ticks = Ticks { timestamp: vec![0; volumes.len()], bid_volume, ask_volume, ..Ticks::default() };
         let mut marks = Marks::new(Keep::First);
-        check(&ticks, &mut marks);
+        let mut volumes = Volumes::of(&ticks);
+        blocks(ticks.len()).for_each(|block| volumes.look(&block));
+        volumes.mark(&mut marks);
         (marks.count(VolumeOdd), marks.indices(VolumeOdd).to_vec())
     }
 

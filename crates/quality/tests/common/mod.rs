@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test binary uses a part of it")]
 
+pub mod planting;
+
 use std::path::Path;
 
 use tickloom_model::{Digits, NANOS_PER_MILLI, Tick, Ticks, UnixNanos};
