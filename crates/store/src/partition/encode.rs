@@ -1,26 +1,37 @@
 //! Ticks to the bytes of a Parquet file.
 //!
-//! Times and prices are delta-packed, volumes go through a dictionary, pages are compressed with zstd level 1: the
-//! smallest plain Parquet found that still encodes faster than CSV parses (docs/adr/0001-parquet-under-duckdb.md).
+//! Times and prices are packed as differences, volumes as places in a list, by our own code; the `parquet` crate writes
+//! headers and footer around them (docs/adr/0014-packing-our-own-pages.md).
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    ops::Range,
+    sync::{Arc, LazyLock},
+};
 
+use bytes::Bytes;
 use parquet::{
-    basic::{Compression, Encoding, ZstdLevel},
-    data_type::{DataType, FloatType, Int64Type},
+    basic::Encoding,
+    column::writer::ColumnCloseResult,
     errors::Result,
     file::{
-        properties::{EnabledStatistics, WriterProperties},
+        properties::WriterProperties,
+        statistics::Statistics,
         writer::{SerializedFileWriter, SerializedRowGroupWriter},
     },
     schema::{
         parser::parse_message_type,
-        types::{ColumnPath, TypePtr},
+        types::{SchemaDescriptor, TypePtr},
     },
 };
 use tickloom_model::{NANOS_PER_MICRO, NANOS_PER_MILLI, Ticks};
+use zstd::bulk::Compressor;
 
-use super::PartitionMetadata;
+use super::{
+    PartitionMetadata,
+    deltas::pack,
+    dictionary::Dictionary,
+    pages::{Pages, entropy_coder},
+};
 
 /// Rows of a row group: DuckDB spreads its work over them, and one bounds what a reader holds at once.
 const ROW_GROUP: usize = 1 << 20;
@@ -67,9 +78,10 @@ pub(crate) fn encode(ticks: &Ticks, metadata: &PartitionMetadata) -> Result<Vec<
     let unit = TimeUnit::coarsest(&ticks.timestamp);
     let file = Vec::with_capacity(ticks.len() * 5 + 4096);
     let mut writer = SerializedFileWriter::new(file, schema(unit)?, PROPERTIES.clone())?;
+    let mut packer = Packer { schema: writer.schema_descr().clone(), coder: entropy_coder()? };
     for start in (0..ticks.len()).step_by(ROW_GROUP) {
-        let end = ticks.len().min(start + ROW_GROUP);
-        write_row_group(writer.next_row_group()?, ticks, start..end, unit)?;
+        let rows = start..ticks.len().min(start + ROW_GROUP);
+        packer.write(writer.next_row_group()?, ticks, rows, unit)?;
     }
     metadata.to_key_values().into_iter().for_each(|pair| writer.append_key_value_metadata(pair));
     writer.into_inner()
@@ -90,45 +102,67 @@ fn schema(unit: TimeUnit) -> Result<TypePtr> {
 }
 
 static PROPERTIES: LazyLock<Arc<WriterProperties>> = LazyLock::new(|| {
-    let mut properties = WriterProperties::builder()
-        .set_created_by(concat!("tickloom version ", env!("CARGO_PKG_VERSION")).into())
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_encoding(Encoding::DELTA_BINARY_PACKED)
-        .set_dictionary_enabled(false)
-        // Minima and maxima help only where a query can skip by them, and computing them costs a fifth of the encoding.
-        .set_statistics_enabled(EnabledStatistics::None)
-        .set_column_statistics_enabled(ColumnPath::from("timestamp"), EnabledStatistics::Chunk)
-        .set_offset_index_disabled(true);
-    for volume in ["bid_volume", "ask_volume"] {
-        properties = properties
-            .set_column_encoding(ColumnPath::from(volume), Encoding::PLAIN)
-            .set_column_dictionary_enabled(ColumnPath::from(volume), true);
-    }
-    Arc::new(properties.build())
+    let writer = concat!("tickloom version ", env!("CARGO_PKG_VERSION"));
+    Arc::new(WriterProperties::builder().set_created_by(writer.into()).build())
 });
 
-fn write_row_group(
-    mut group: SerializedRowGroupWriter<'_, Vec<u8>>,
-    ticks: &Ticks,
-    rows: std::ops::Range<usize>,
-    unit: TimeUnit,
-) -> Result<()> {
-    let times: Vec<i64> = ticks.timestamp[rows.clone()].iter().map(|time| time / unit.nanos()).collect();
-    write_column::<Int64Type>(&mut group, &times)?;
-    write_column::<Int64Type>(&mut group, &ticks.bid[rows.clone()])?;
-    write_column::<Int64Type>(&mut group, &ticks.ask[rows.clone()])?;
-    write_column::<FloatType>(&mut group, &ticks.bid_volume[rows.clone()])?;
-    write_column::<FloatType>(&mut group, &ticks.ask_volume[rows])?;
-    group.close().map(drop)
+/// Writes the columns of row groups, one after the other.
+struct Packer {
+    schema: SchemaDescriptor,
+    coder: Compressor<'static>,
 }
 
-fn write_column<T: DataType>(
-    group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
-    values: &[T::T],
-) -> Result<()> {
-    if let Some(mut column) = group.next_column()? {
-        column.typed::<T>().write_batch(values, None, None)?;
-        column.close()?;
+impl Packer {
+    fn write(
+        &mut self,
+        mut group: SerializedRowGroupWriter<'_, Vec<u8>>,
+        ticks: &Ticks,
+        rows: Range<usize>,
+        unit: TimeUnit,
+    ) -> Result<()> {
+        let times: Vec<i64> = ticks.timestamp[rows.clone()].iter().map(|time| time / unit.nanos()).collect();
+        // Minima and maxima help only where a query can skip by them.
+        let bounds = Statistics::int64(times.first().copied(), times.last().copied(), None, Some(0), false);
+        let prices = [&ticks.bid[rows.clone()], &ticks.ask[rows.clone()]];
+        let volumes = [&ticks.bid_volume[rows.clone()], &ticks.ask_volume[rows]];
+        append(&mut group, self.numbers(0, &times, Some(bounds))?)?;
+        for (column, prices) in (1..).zip(prices) {
+            append(&mut group, self.numbers(column, prices, None)?)?;
+        }
+        for (column, volumes) in (3..).zip(volumes) {
+            append(&mut group, self.volumes(column, volumes)?)?;
+        }
+        group.close().map(drop)
     }
-    Ok(())
+
+    fn numbers(&mut self, column: usize, values: &[i64], statistics: Option<Statistics>) -> Result<Column> {
+        let mut pages = self.pages(column);
+        pages.put_data(&pack(values), values.len(), Encoding::DELTA_BINARY_PACKED)?;
+        pages.close(statistics)
+    }
+
+    fn volumes(&mut self, column: usize, volumes: &[f32]) -> Result<Column> {
+        let mut pages = self.pages(column);
+        if let Some(dictionary) = Dictionary::of(volumes) {
+            pages.put_dictionary(&plain(dictionary.volumes()), dictionary.volumes().len())?;
+            pages.put_data(&dictionary.page(), volumes.len(), Encoding::RLE_DICTIONARY)?;
+        } else {
+            pages.put_data(&plain(volumes), volumes.len(), Encoding::PLAIN)?;
+        }
+        pages.close(None)
+    }
+
+    fn pages(&mut self, column: usize) -> Pages<'_> {
+        Pages::new(self.schema.column(column), &mut self.coder)
+    }
+}
+
+type Column = (Bytes, ColumnCloseResult);
+
+fn append(group: &mut SerializedRowGroupWriter<'_, Vec<u8>>, (bytes, close): Column) -> Result<()> {
+    group.append_column(&bytes, close)
+}
+
+fn plain(volumes: &[f32]) -> Vec<u8> {
+    volumes.iter().flat_map(|volume| volume.to_le_bytes()).collect()
 }

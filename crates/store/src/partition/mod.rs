@@ -1,11 +1,16 @@
 //! One immutable Parquet file per symbol and UTC day: what is in it and what it says of itself.
 
 mod decode;
+mod deltas;
+mod dictionary;
 mod encode;
 mod file_hash;
 mod hash;
 mod inspect;
 mod metadata;
+mod pages;
+#[cfg(test)]
+mod tests;
 
 use tickloom_model::{Digits, Symbol, UnixNanos, UtcDay};
 
