@@ -98,7 +98,10 @@ impl FromStr for UtcDay {
     type Err = ModelError;
 
     fn from_str(text: &str) -> Result<Self, ModelError> {
-        text.parse::<Date>().map(Self::from_date).map_err(|_| ModelError::InvalidTime { found: text.into() })
+        let day = text.parse().map(Self::from_date).ok();
+        // Dates have other forms too; a day's name is the one that it prints.
+        day.filter(|day| day.to_string() == text)
+            .ok_or_else(|| ModelError::InvalidTime { found: text.into() })
     }
 }
 
@@ -122,6 +125,13 @@ mod tests {
     fn february_of_a_leap_year_has_29_days() {
         let (first, next) = "2020-02-29".parse::<UtcDay>().unwrap().month_bounds();
         assert_eq!(next.days_since_epoch() - first.days_since_epoch(), 29);
+    }
+
+    #[test]
+    fn a_day_is_read_only_as_it_prints() {
+        for text in ["20190204", "2019-2-4", "2019-02-04T10:00", "2019-W06-1", "-000005-05-05", "2019-02-30", ""] {
+            assert!(text.parse::<UtcDay>().is_err(), "{text}");
+        }
     }
 
     proptest::proptest! {
