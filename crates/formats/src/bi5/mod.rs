@@ -7,7 +7,7 @@ mod tick;
 
 use tickloom_model::{Bars, Ticks, UnixNanos};
 
-pub use path::hour_of_path;
+pub use path::{hour_of_path, path_of_hour};
 
 use crate::{FormatError, Parsed, Refused};
 

@@ -24,6 +24,25 @@ pub fn hour_of_path(components: &str) -> Option<(Option<Symbol>, UnixNanos)> {
     Some((symbol, day.start().saturating_add(i64::from(hour) * 3_600 * NANOS_PER_SECOND)))
 }
 
+/// The path of an hour in the layout that [`hour_of_path`] reads, with forward slashes: `SYMBOL/YYYY/MM/DD/HHh_ticks.bi5`.
+///
+/// `hour` is any moment of it.
+///
+/// ```
+/// let hour = "2019-02-04T07:00:00Z".parse()?;
+/// assert_eq!(tickloom_formats::bi5::path_of_hour(&"EURUSD".parse()?, hour), "EURUSD/2019/01/04/07h_ticks.bi5");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn path_of_hour(symbol: &Symbol, hour: UnixNanos) -> String {
+    let date = UtcDay::of(hour);
+    let hour_of_day = (hour.as_i64() - date.start().as_i64()) / (3_600 * NANOS_PER_SECOND);
+    // As ISO 8601: the year, which has four digits in all of 64 bits of nanoseconds, the month and the day.
+    let text = date.to_string();
+    let (year, month, day) = (&text[..4], text[5..7].parse::<u8>().unwrap_or(1) - 1, &text[8..]);
+    format!("{symbol}/{year}/{month:02}/{day}/{hour_of_day:02}h_ticks.bi5")
+}
+
 fn number(text: &str, length: usize) -> Option<i16> {
     let is_number = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()
@@ -47,6 +66,18 @@ mod tests {
                 (symbol, hour),
                 "{path}"
             );
+        }
+    }
+
+    #[test]
+    fn the_path_of_an_hour_says_that_hour() {
+        let symbol = "EURUSD".parse().unwrap();
+        for hour in
+            ["2019-01-01T00:00:00Z", "2019-12-31T23:00:00Z", "1969-12-31T23:00:00Z", "2020-02-29T05:00:00Z"]
+        {
+            let hour = hour.parse().unwrap();
+            let path = path_of_hour(&symbol, hour);
+            assert_eq!(hour_of_path(&path), Some((Some(symbol.clone()), hour)), "{path}");
         }
     }
 
