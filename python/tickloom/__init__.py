@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .downloads import DownloadReport as DownloadReport
+    from .downloads import Server as Server
     from .errors import Interrupted as Interrupted
     from .errors import TickloomError as TickloomError
     from .health import Health as Health
@@ -40,6 +42,7 @@ _MODULE_OF = {
     "Backtest": "records",
     "CachedBar": "records",
     "CalendarRecord": "records",
+    "DownloadReport": "downloads",
     "FindingRecord": "records",
     "Health": "health",
     "ImportRecord": "records",
@@ -50,6 +53,7 @@ _MODULE_OF = {
     "Position": "records",
     "Progress": "imports",
     "RecordTable": "records",
+    "Server": "downloads",
     "Table": "tables",
     "TickloomError": "errors",
     "Trade": "records",
@@ -61,6 +65,7 @@ __all__ = [
     "Backtest",
     "CachedBar",
     "CalendarRecord",
+    "DownloadReport",
     "FindingRecord",
     "Health",
     "ImportRecord",
@@ -71,6 +76,7 @@ __all__ = [
     "Position",
     "Progress",
     "RecordTable",
+    "Server",
     "Table",
     "TickloomError",
     "Trade",

@@ -13,9 +13,11 @@ from typing import Any, Literal, TypedDict, final, type_check_only
 
 __all__ = [
     "Column",
+    "DownloadedHours",
     "ParquetPieces",
     "Store",
     "Table",
+    "download_ticks",
     "error_codes",
     "format_time",
     "parse_time",
@@ -104,6 +106,58 @@ class ReportFields(TypedDict):
     skipped: list[SkippedFileFields]
     days_changed: int
     elapsed: float
+
+@type_check_only
+class LostHourFields(TypedDict):
+    """An hour that could not be had; the fields of ``tickloom.downloads.LostHour``."""
+
+    hour: str
+    code: str
+    message: str
+
+@final
+class DownloadedHours:
+    """Hours that lie in a folder of downloads: a source for ``Store.import_ticks``."""
+
+    def __len__(self) -> int: ...
+
+@type_check_only
+class DownloadFields(TypedDict):
+    """What a download did; the fields of ``tickloom.downloads.DownloadReport``, and what can be imported."""
+
+    symbol: str
+    folder: Path
+    hours: int
+    fetched: int
+    reused: int
+    empty: int
+    missing: list[str]
+    lost: list[LostHourFields]
+    not_asked: int
+    ticks: int
+    bytes: int
+    requests: int
+    kept: DownloadedHours
+    elapsed: float
+
+def download_ticks(
+    symbol: str,
+    start: int,
+    end: int,
+    base_url: str,
+    folder: str | PathLike[str],
+    connections: int,
+    attempts: int,
+    timeout: float,
+    proxy: str | None,
+    observe: Callable[[ProgressFields], object] | None,
+) -> DownloadFields:
+    """Asks a server for the hours of a range that are not in ``folder`` yet; ``timeout`` is in seconds.
+
+    ``observe`` is called about ten times a second on this thread, with hours as files. Ctrl-C, or an error
+    that it raises, ends the download; what came is kept. Raises ``InvalidAddress``, ``InvalidRange``,
+    ``DownloadFailed``.
+    """
 
 @type_check_only
 class InstrumentFields(TypedDict):
@@ -316,7 +370,7 @@ class Store:
     def import_ticks(
         self,
         symbol: str,
-        paths: Sequence[str | PathLike[str]],
+        source: Sequence[str | PathLike[str] | tuple[str, bytes]] | DownloadedHours,
         digits: int | None,
         threads: int | None,
         dialect: str | None,
@@ -324,8 +378,9 @@ class Store:
         swap_sides: bool,
         observe: Callable[[ProgressFields], object] | None,
     ) -> ReportFields:
-        """Imports files, folders and zips; ``observe`` is called about ten times a second on this thread.
+        """Imports files, folders, zips and named bytes.
 
+        ``observe`` is called about ten times a second on this thread.
         Ctrl-C, or an error that ``observe`` raises, ends the import at a safe point. It is raised afterwards,
         Ctrl-C as ``Interrupted``, with the report so far as its attribute ``report``.
         Raises ``ImportRefused``, ``PathNotFound``, ``InvalidDigits``, ``InvalidReading``, ``StoreUnusable``

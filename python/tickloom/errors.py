@@ -7,6 +7,7 @@ TickloomError
  │   ├─ InvalidSide                        side.invalid
  │   ├─ InvalidTime                        time.invalid
  │   ├─ InvalidRange                       time.range_invalid coverage.range_too_long
+ │   │                                     download.too_many_hours
  │   ├─ InvalidDigits                      digits.invalid digits.differ
  │   ├─ InvalidKind                        instrument.kind_invalid
  │   ├─ InvalidCalendar                    calendar.rules_invalid calendar.zone_unknown
@@ -15,7 +16,8 @@ TickloomError
  │   │                                     calendar.holiday_hours_invalid
  │   ├─ InvalidPeriod                      coverage.period_invalid passport.month_invalid
  │   ├─ InvalidGapClass                    gaps.class_invalid
- │   └─ InvalidReading                     csv.dialect_unknown csv.zone_invalid
+ │   ├─ InvalidReading                     csv.dialect_unknown csv.zone_invalid
+ │   └─ InvalidAddress                     download.address_invalid download.proxy_invalid
  ├─ UnknownSymbol  (LookupError)           symbol.unknown
  ├─ NoTicks  (LookupError)                 passport.no_ticks
  ├─ StoreError
@@ -28,6 +30,7 @@ TickloomError
  │   │                                     import.source_failed store.ticks_invalid
  │   ├─ PathNotFound  (FileNotFoundError)  import.path_not_found
  │   └─ UnreadableFile                     csv.* bi5.* json.* gzip.*
+ ├─ DownloadFailed                         download.*
  ├─ SqlError                               sql.refused sql.failed sql.too_large
  ├─ RecordError
  │   ├─ InvalidRecord  (ValueError)        record.invalid
@@ -104,9 +107,13 @@ class InvalidTime(InvalidValue):
 
 
 class InvalidRange(InvalidValue):
-    """A range of time that ends before it starts, or has more periods than one answer holds."""
+    """A range of time that ends before it starts, or is too long for one answer or one download."""
 
-    codes: ClassVar[tuple[str, ...]] = ("time.range_invalid", "coverage.range_too_long")
+    codes: ClassVar[tuple[str, ...]] = (
+        "time.range_invalid",
+        "coverage.range_too_long",
+        "download.too_many_hours",
+    )
 
 
 class InvalidDigits(InvalidValue):
@@ -151,6 +158,12 @@ class InvalidReading(InvalidValue):
     """Not the name of a dialect, or not a zone, to read CSV with."""
 
     codes: ClassVar[tuple[str, ...]] = ("csv.dialect_unknown", "csv.zone_invalid")
+
+
+class InvalidAddress(InvalidValue):
+    """Not the address of a server, or of a proxy, to download from."""
+
+    codes: ClassVar[tuple[str, ...]] = ("download.address_invalid", "download.proxy_invalid")
 
 
 class UnknownSymbol(TickloomError, LookupError):
@@ -226,6 +239,12 @@ class UnreadableFile(ImportRefused):
     """A file that is not what it should be. In an import such files stand in the report instead."""
 
     codes: ClassVar[tuple[str, ...]] = ("csv.", "bi5.", "json.", "gzip.")
+
+
+class DownloadFailed(TickloomError):
+    """A download that could not start or go on. Hours that could not be had stand in the report instead."""
+
+    codes: ClassVar[tuple[str, ...]] = ("download.",)
 
 
 class SqlError(TickloomError):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 from . import _core, times
+from .downloads import DownloadReport, Server
 from .errors import InvalidDigits
 from .health import Health
 from .home import resolve
@@ -35,8 +36,11 @@ if TYPE_CHECKING:
     from .imports import ProgressCallback
     from .times import Moment
 
-Paths: TypeAlias = "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]"
-"""One path, or several: files, folders of them, zip archives."""
+Source: TypeAlias = "str | os.PathLike[str] | tuple[str, bytes]"
+"""A path of a file, a folder or a zip; or bytes with the name of the file that they would be."""
+
+Paths: TypeAlias = "str | os.PathLike[str] | Iterable[Source]"
+"""One path, or several sources."""
 
 STANDARD_TIMEFRAMES = ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo")
 """The nine timeframes that every chart offers, shortest first."""
@@ -104,7 +108,7 @@ class Workspace:
     def import_ticks(
         self,
         symbol: str,
-        paths: Paths,
+        paths: Paths | _core.DownloadedHours,
         *,
         digits: int | None = None,
         threads: int | None = None,
@@ -114,6 +118,9 @@ class Workspace:
         progress: ProgressCallback | bool | None = None,
     ) -> ImportReport:
         """Imports ticks of one symbol from files, folders and zips; the report says what was stored.
+
+        What is in memory is given in a list, as pairs of name and bytes: ``("EURUSD.csv", b"timestamp,…")``.
+        The name says what the bytes are, as a file's would.
 
         Dukascopy's .bi5 and CSV are understood. CSV without a header needs its ``dialect``, such as
         ``histdata`` or ``lean`` (docs/data.md lists them); ``zone`` is that of times which name none (UTC, an
@@ -146,6 +153,46 @@ class Workspace:
                 _give_report(error)
                 raise
         return ImportReport.of(fields)
+
+    def download_ticks(
+        self,
+        symbol: str,
+        start: Moment,
+        end: Moment,
+        *,
+        server: str | Server,
+        into: str | os.PathLike[str] | None = None,
+        import_them: bool = True,
+        digits: int | None = None,
+        progress: ProgressCallback | bool | None = None,
+    ) -> DownloadReport:
+        """Downloads the hours that touch ``[start, end)`` from a server laid out as Dukascopy's, and imports.
+
+        ``server`` is the address where ``SYMBOL/YYYY/MM/DD/HHh_ticks.bi5`` begins, or a ``Server`` that says
+        more of how to ask it; there is no default, and nothing else is ever asked. Hours are kept ``into`` a
+        folder of the same layout, ``<home>/downloads`` if not given. Each is verified before it is kept and
+        before it is trusted again, so the same call goes on from what is there. ``progress`` counts hours as
+        files, first of the download and then of the import; the latter takes ``digits`` as ``import_ticks``
+        does, and is left out with ``import_them=False`` or if no hour is there.
+
+        Hours that could not be had stand in the report. Raises ``InvalidAddress``, ``InvalidRange``,
+        ``DownloadFailed``, ``Interrupted`` on Ctrl-C, and as ``import_ticks``.
+
+        >>> try:
+        ...     ws.download_ticks("EURUSD", "2024-01-08", "2024-01-09", server="nowhere")
+        ... except ValueError as error:
+        ...     print(error.code)
+        download.address_invalid
+        """
+        asked = Server(server) if isinstance(server, str) else server
+        with observer(progress) as observe:
+            fields = asked.download(
+                symbol, times.bounds(start, end), into or self.home / "downloads", observe
+            )
+        imported = None
+        if import_them and len(fields["kept"]):
+            imported = self.import_ticks(symbol, fields["kept"], digits=digits, progress=progress)
+        return DownloadReport.of(fields, imported)
 
     def ticks(self, symbol: str, start: Moment | None = None, end: Moment | None = None) -> Table:
         """Ticks in ``[start, end)``, oldest first; ticks of one moment keep the order of their source.
@@ -337,7 +384,9 @@ class Workspace:
         return f"<tickloom workspace {str(self.home)!r}{', closed' if self.closed else ''}>"
 
 
-def _listed(paths: Paths) -> list[str | os.PathLike[str]]:
+def _listed(paths: Paths | _core.DownloadedHours) -> list[Source] | _core.DownloadedHours:
+    if isinstance(paths, _core.DownloadedHours):
+        return paths
     return [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
 
 

@@ -53,3 +53,41 @@ pub struct LostHour {
     /// What happened at the last attempt.
     pub message: String,
 }
+
+impl LostHour {
+    /// Every code that is a download's own; those of damaged hours begin with `bi5.` and are the format's.
+    pub const CODES: &[&str] = &[
+        "download.gave_up",
+        "download.incomplete",
+        "download.network",
+        "download.not_over",
+        "download.redirect",
+        "download.repeated",
+        "download.status",
+        "download.timeout",
+        "download.tls",
+        "download.too_large",
+        "download.wrong_hour",
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LostHour;
+
+    #[test]
+    fn the_list_of_codes_is_what_failures_are_made_with() {
+        let sources = [
+            include_str!("client.rs"),
+            include_str!("download.rs"),
+            include_str!("failure.rs"),
+            include_str!("verify.rs"),
+            include_str!("worker.rs"),
+        ];
+        let words = sources.iter().flat_map(|source| source.split('"'));
+        let mut codes: Vec<_> = words.filter(|word| word.starts_with("download.")).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes, LostHour::CODES);
+    }
+}

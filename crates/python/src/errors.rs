@@ -2,6 +2,7 @@
 
 use pyo3::{prelude::*, sync::PyOnceLock};
 use tickloom_bars::calendar::CalendarError;
+use tickloom_download::{DownloadError, LostHour};
 use tickloom_formats::FormatError;
 use tickloom_importer::ImportError;
 use tickloom_model::ModelError;
@@ -45,6 +46,12 @@ impl Coded for QualityError {
     }
 }
 
+impl Coded for DownloadError {
+    fn code(&self) -> &'static str {
+        self.code()
+    }
+}
+
 impl Coded for ImportError {
     fn code(&self) -> &'static str {
         self.code()
@@ -81,6 +88,8 @@ pub(crate) fn error_codes() -> Vec<&'static str> {
         StoreError::CODES,
         QualityError::CODES,
         ImportError::CODES,
+        DownloadError::CODES,
+        LostHour::CODES,
         &[CLOSED],
     ]
     .concat()

@@ -6,6 +6,7 @@
 mod column;
 mod convert;
 mod door;
+mod downloads;
 mod errors;
 mod health;
 mod imports;
@@ -14,6 +15,7 @@ mod observer;
 mod pieces;
 mod quality;
 mod sample;
+mod sources;
 mod store;
 mod stream;
 mod table;
@@ -27,6 +29,7 @@ mod _core {
     #[pymodule_export]
     use crate::{
         column::Column,
+        downloads::{DownloadedHours, download_ticks},
         errors::error_codes,
         pieces::ParquetPieces,
         sample::write_sample,

@@ -9,7 +9,7 @@ use std::{
 use pyo3::prelude::*;
 use tickloom_bars::gaps::GapRules;
 use tickloom_formats::csv::{Dialect, ReadOptions, Zone};
-use tickloom_importer::{ImportError, ImportOptions, import};
+use tickloom_importer::{ImportError, ImportOptions, import_from};
 use tickloom_model::{Digits, Side, Symbol, Timeframe};
 use tickloom_quality::{CoverageBy, coverage, coverage_table, gaps};
 use tickloom_store::{AnyTable, ArrowTable, SqlValue, StoreError};
@@ -23,6 +23,7 @@ use crate::{
     instruments::{InstrumentFields, StoredInstrumentFields},
     observer::Observer,
     quality,
+    sources::Offered,
     table::Table,
 };
 
@@ -170,13 +171,13 @@ impl Store {
         outside(py, || store.health()).map(HealthFields::from)
     }
 
-    #[pyo3(signature = (symbol, paths, digits, threads, dialect, zone, swap_sides, observe))]
+    #[pyo3(signature = (symbol, source, digits, threads, dialect, zone, swap_sides, observe))]
     #[expect(clippy::too_many_arguments, reason = "the options of an import, all named in Python")]
     fn import_ticks(
         &self,
         py: Python<'_>,
         symbol: &str,
-        paths: Vec<PathBuf>,
+        source: Offered,
         digits: Option<u64>,
         threads: Option<NonZeroUsize>,
         dialect: Option<&str>,
@@ -189,8 +190,10 @@ impl Store {
         let options = ImportOptions { digits, threads, read: reading(py, dialect, zone, swap_sides)? };
         let store = self.core(py)?;
         let mut observer = Observer::telling(observe);
-        let outcome = py
-            .detach(|| import(&store, &symbol, &paths, &options, &mut |progress| observer.observe(progress)));
+        let outcome = py.detach(|| {
+            let source = source.source()?;
+            import_from(&store, &symbol, &*source, &options, &mut |progress| observer.observe(progress))
+        });
         finished(py, observer, outcome)
     }
 

@@ -9,6 +9,7 @@ from .bars import bars
 from .chart import chart
 from .coverage import coverage
 from .doctor import doctor
+from .download import download
 from .exits import MEANING
 from .gaps import gaps
 from .import_ import import_
@@ -29,6 +30,7 @@ app = typer.Typer(
     epilog=EPILOG,
 )
 app.command("import")(import_)
+app.command("download")(download)
 app.command("ticks")(ticks)
 app.command("bars")(bars)
 app.command("symbols")(symbols)

@@ -1,0 +1,75 @@
+//! What Python gives to import from: paths, bytes under names, or hours that were downloaded.
+
+use std::{io, path::PathBuf};
+
+use pyo3::{prelude::*, pybacked::PyBackedBytes};
+use tickloom_importer::{BytesFile, Files, ImportError, Listing, TickFile, TickSource};
+
+use crate::downloads::DownloadedHours;
+
+/// A source as Python names it.
+pub(crate) enum Offered {
+    Hours(DownloadedHours),
+    Items(Vec<Item>),
+}
+
+/// One of several things to import.
+#[derive(FromPyObject)]
+pub(crate) enum Item {
+    Bytes(String, PyBackedBytes),
+    Path(PathBuf),
+}
+
+impl<'py> FromPyObject<'_, 'py> for Offered {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        match value.cast::<DownloadedHours>() {
+            Ok(hours) => Ok(Self::Hours(hours.get().clone())),
+            Err(_) => value.extract().map(Self::Items),
+        }
+    }
+}
+
+impl Offered {
+    /// The source; paths must exist.
+    pub(crate) fn source(self) -> Result<Box<dyn TickSource>, ImportError> {
+        match self {
+            Self::Hours(hours) => Ok(Box::new(hours.0)),
+            Self::Items(items) => mixed(items),
+        }
+    }
+}
+
+fn mixed(items: Vec<Item>) -> Result<Box<dyn TickSource>, ImportError> {
+    let (mut paths, mut in_memory) = (Vec::new(), Vec::new());
+    for item in items {
+        match item {
+            Item::Path(path) => paths.push(path),
+            Item::Bytes(name, bytes) => in_memory.push(BytesFile::new(name, bytes)),
+        }
+    }
+    let files = Files::at(&paths)?;
+    if in_memory.is_empty() { Ok(Box::new(files)) } else { Ok(Box::new(Mixed { files, in_memory })) }
+}
+
+/// Paths, and bytes beside them.
+struct Mixed {
+    files: Files,
+    in_memory: Vec<BytesFile>,
+}
+
+impl TickSource for Mixed {
+    fn describe(&self) -> String {
+        let names = self.in_memory.iter().map(|file| file.name().to_owned());
+        let places = Some(self.files.describe()).filter(|places| !places.is_empty());
+        places.into_iter().chain(names).collect::<Vec<_>>().join(", ")
+    }
+
+    fn list(&self) -> io::Result<Listing> {
+        let mut listing = self.files.list()?;
+        let in_memory = self.in_memory.iter().cloned();
+        listing.files.extend(in_memory.map(|file| Box::new(file) as Box<dyn TickFile>));
+        Ok(listing)
+    }
+}
