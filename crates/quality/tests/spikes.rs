@@ -77,6 +77,33 @@ fn a_market_that_moves_has_no_spikes() {
     }
 }
 
+/// A quote that stands still or is thrown to and fro by `noise` points, with one bid that is `points` away.
+fn with_bid(noise: i64, spread: i64, points: i64) -> Vec<usize> {
+    let mut ticks = market(1_000);
+    for at in 0..1_000 {
+        ticks.bid[at] = 114_350 + noise * (at as i64 * 7 % 5 - 2);
+        ticks.ask[at] = ticks.bid[at] + spread;
+    }
+    ticks.bid[500] = 114_350 + points;
+    spikes(&ticks)
+}
+
+#[test]
+fn how_far_is_far_depends_on_price_spread_and_noise() {
+    for (name, noise, spread, points, is_spike) in [
+        ("under 0.03 % of the price", 0, 2, 34, false),
+        ("0.03 % of the price", 0, 2, 35, true),
+        ("under ten spreads", 0, 20, -199, false),
+        ("ten spreads", 0, 20, -200, true),
+        ("under ten times 0.05 % of the price where the spread is wider", 0, 90, -571, false),
+        ("ten times 0.05 % of the price", 0, 90, -572, true),
+        ("under ten deviations of ten points each", 10, 2, 148, false),
+        ("ten deviations of ten points each", 10, 2, 149, true),
+    ] {
+        assert_eq!(with_bid(noise, spread, points), if is_spike { vec![500] } else { vec![] }, "{name}");
+    }
+}
+
 #[test]
 fn few_ticks_say_nothing() {
     for length in 0..11 {
