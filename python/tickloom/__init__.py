@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .errors import Interrupted as Interrupted
     from .errors import TickloomError as TickloomError
     from .health import Health as Health
+    from .imports import Finding as Finding
     from .imports import ImportReport as ImportReport
     from .imports import Progress as Progress
     from .instruments import Instrument as Instrument
@@ -43,6 +44,7 @@ _MODULE_OF = {
     "CachedBar": "records",
     "CalendarRecord": "records",
     "DownloadReport": "downloads",
+    "Finding": "imports",
     "FindingRecord": "records",
     "Health": "health",
     "ImportRecord": "records",
@@ -66,6 +68,7 @@ __all__ = [
     "CachedBar",
     "CalendarRecord",
     "DownloadReport",
+    "Finding",
     "FindingRecord",
     "Health",
     "ImportRecord",

@@ -57,6 +57,7 @@ class ProgressFields(TypedDict):
     rows: int
     stored: int
     refused: int
+    findings: int
     current: str
     elapsed: float
     remaining: float | None
@@ -68,9 +69,11 @@ class RefusedRowFields(TypedDict):
     source: str
     line: int
     byte: int
+    code: str
     field: str
     found: str
     expected: str
+    row: str
 
 @type_check_only
 class RefusedFileFields(TypedDict):
@@ -88,12 +91,33 @@ class SkippedFileFields(TypedDict):
     reason: str
 
 @type_check_only
+class PlaceFields(TypedDict):
+    """Where something odd stands; the fields of ``tickloom.imports.Place``."""
+
+    source: str | None
+    line: int | None
+    byte: int | None
+    time: int
+    what: str
+
+@type_check_only
+class FindingFields(TypedDict):
+    """All that was found of one kind; the fields of ``tickloom.imports.Finding``."""
+
+    code: str
+    severity: Literal["info", "warning", "error"]
+    count: int
+    rule: str
+    first: list[PlaceFields]
+
+@type_check_only
 class ReportFields(TypedDict):
     """What an import did; the fields of ``tickloom.imports.ImportReport``."""
 
     id: str
     symbol: str
     digits: int
+    strict: bool
     outcome: Literal["done", "refused", "interrupted", "failed"]
     files: int
     bytes: int
@@ -106,6 +130,9 @@ class ReportFields(TypedDict):
     skipped: list[SkippedFileFields]
     days_changed: int
     elapsed: float
+    findings: list[FindingFields]
+    file: Path
+    quarantine: Path | None
 
 @type_check_only
 class LostHourFields(TypedDict):
@@ -376,6 +403,7 @@ class Store:
         dialect: str | None,
         zone: str | None,
         swap_sides: bool,
+        strict: bool,
         observe: Callable[[ProgressFields], object] | None,
     ) -> ReportFields:
         """Imports files, folders, zips and named bytes.

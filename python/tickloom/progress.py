@@ -65,14 +65,16 @@ def words(moment: Progress) -> str:
     """Rate, rows and time left.
 
     >>> words(Progress(files_done=1, files_total=2, bytes_done=5, bytes_total=9, rows=2_000_000, stored=0,
-    ...                refused=3, current="a.csv", elapsed=0.5, remaining=75.0))
-    '2,000,000 rows · 4.0 M rows/s · 3 refused · 1:15 left'
+    ...                refused=3, findings=7, current="a.csv", elapsed=0.5, remaining=75.0))
+    '2,000,000 rows · 4.0 M rows/s · 3 refused · 7 findings · 1:15 left'
     """
     parts = [f"{moment.rows:,} rows"]
     if moment.elapsed > 0:
         parts.append(f"{moment.rows / moment.elapsed / 1e6:.1f} M rows/s")
     if moment.refused:
         parts.append(f"{moment.refused:,} refused")
+    if moment.findings:
+        parts.append(f"{moment.findings:,} findings")
     if moment.remaining is not None:
         parts.append(f"{_clock(moment.remaining)} left")
     return " · ".join(parts)

@@ -105,7 +105,7 @@ class Workspace:
         """The folder of the store, absolute."""
         return self._core.home
 
-    def import_ticks(
+    def import_ticks(  # noqa: PLR0913 - each is an option of its own, given by name
         self,
         symbol: str,
         paths: Paths | _core.DownloadedHours,
@@ -115,6 +115,7 @@ class Workspace:
         dialect: str | None = None,
         zone: str | None = None,
         swap_sides: bool = False,
+        strict: bool = False,
         progress: ProgressCallback | bool | None = None,
     ) -> ImportReport:
         """Imports ticks of one symbol from files, folders and zips; the report says what was stored.
@@ -125,13 +126,15 @@ class Workspace:
         Dukascopy's .bi5 and CSV are understood. CSV without a header needs its ``dialect``, such as
         ``histdata`` or ``lean`` (docs/data.md lists them); ``zone`` is that of times which name none (UTC, an
         offset such as ``-05:00``, or a name such as ``Europe/Athens``); ``swap_sides`` is for files that call
-        the bid ask. Ticks of a day that is stored already are merged with it; importing the same bytes again
-        changes nothing. ``digits``, the decimals of a price, are needed for .bi5 of an instrument that is not
-        known. ``threads`` is one for each core if not given. ``progress`` is called with a ``Progress`` about
-        ten times a second; without it a bar is shown if stderr is a terminal or a notebook, and False shows
-        nothing.
+        the bid ask. ``strict`` refuses ticks that are kept otherwise, such as crossed quotes and spikes, and
+        files in another unit than what is stored. Ticks of a day that is stored already are merged with it;
+        importing the same bytes again changes nothing. ``digits``, the decimals of a price, are needed for
+        .bi5 of an instrument that is not known. ``threads`` is one for each core if not given. ``progress``
+        is called with a ``Progress`` about ten times a second; without it a bar is shown if stderr is a
+        terminal or a notebook, and False shows nothing.
 
-        Rows and files that are refused stand in the report and stop nothing. Raises ``PathNotFound``,
+        Rows and files that are refused stand in the report and stop nothing, and so does what is odd about
+        the ticks, as findings. Raises ``PathNotFound``,
         ``ImportRefused``, ``InvalidSymbol``, ``InvalidDigits`` and ``InvalidReading`` before anything is
         stored, ``StoreUnusable`` if the store fails on the way and ``Interrupted`` on Ctrl-C, both with the
         ``report`` of what is stored. What ``progress`` raises ends the import the same way.
@@ -139,6 +142,8 @@ class Workspace:
         >>> report = ws.import_ticks("EURUSD", "EURUSD/2024", progress=False)
         >>> report.outcome, report.stored, report.duplicates > 0
         ('done', 0, True)
+        >>> [finding.code for finding in report.findings]
+        []
         """
         if digits is not None and digits < 0:
             raise InvalidDigits(f"{digits} digits: a price has between 0 and 9 decimals")
@@ -147,7 +152,7 @@ class Workspace:
         with observer(progress) as observe:
             try:
                 fields = self._core.import_ticks(
-                    symbol, _listed(paths), digits, threads, dialect, zone, swap_sides, observe
+                    symbol, _listed(paths), digits, threads, dialect, zone, swap_sides, strict, observe
                 )
             except BaseException as error:
                 _give_report(error)

@@ -1,5 +1,7 @@
 """Importing: the report for people and for scripts, what is refused, and Ctrl-C."""
 
+import csv
+import json
 import signal
 import time
 import zipfile
@@ -10,8 +12,9 @@ from hostile import GOOD_ROW, csv_of, hour_of, many_days, zeros
 from running import Tickloom
 
 REPORT = {
-    "id", "symbol", "digits", "outcome", "files", "bytes", "rows", "stored", "duplicates", "refused",
-    "first_refused", "refused_files", "skipped", "days_changed", "elapsed",
+    "id", "symbol", "digits", "strict", "outcome", "files", "bytes", "rows", "stored", "duplicates",
+    "refused", "first_refused", "refused_files", "skipped", "days_changed", "elapsed",
+    "findings", "file", "quarantine",
 }  # fmt: skip
 
 
@@ -172,3 +175,22 @@ def test_the_whole_of_a_damaged_file_is_refused_and_the_others_are_stored(
     assert "refused file" in result.err
     assert "10h_ticks.bi5" in result.err
     assert len(tickloom.good("ticks", "EURUSD", "--json").json) == 1
+
+
+def test_findings_are_told_with_their_first_place_and_refused_when_strict(
+    tickloom: Tickloom, tmp_path: Path
+) -> None:
+    crossed = "2024-01-15T09:00:01.000Z,1.18005,1.18002,1,1"
+    odd = csv_of(tmp_path / "odd.csv", GOOD_ROW.format(1), f"{crossed}\n")
+    kept = tickloom.good("import", "EURUSD", odd, "--json")
+    (finding,) = kept.json["findings"]
+    assert (finding["code"], finding["count"], finding["first"][0]["line"]) == ("finding.crossed", 1, 3)
+    assert "odd.csv:3 at 2024-01-15T09:00:01.000Z: ask 1.18002 is below bid 1.18005" in kept.err
+    strict = tickloom("import", "EURUSD", odd, "--strict", "--json")
+    assert (strict.code, strict.json["refused"]) == (3, 1)
+    with Path(strict.json["quarantine"]).open(newline="") as quarantine:
+        (row,) = csv.DictReader(quarantine)
+    assert (row["code"], row["line"], row["row"]) == ("finding.crossed", "3", crossed)
+    written = json.loads(Path(strict.json["file"]).read_text())
+    given = {name: value for name, value in strict.json.items() if name not in {"file", "quarantine"}}
+    assert written == given | {"quarantine": "quarantine.csv"}

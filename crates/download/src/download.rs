@@ -188,6 +188,7 @@ impl Tally {
             rows: self.ticks,
             stored: 0,
             refused: self.lost,
+            findings: 0,
             current: self.current.map(|hour| bi5::path_of_hour(symbol, hour)).unwrap_or_default(),
             elapsed,
             remaining: (done > 0).then(|| elapsed.mul_f64(share - 1.0)),

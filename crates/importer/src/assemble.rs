@@ -7,16 +7,21 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, Sender};
-use tickloom_formats::Parsed;
 use tickloom_model::{Ticks, UnixNanos, UtcDay};
+use tickloom_quality::{FindingCode, Place};
 use tickloom_store::SourceRecord;
 
 use crate::{
     RefusedFile,
+    examine::Examined,
     identity::Identity,
     parse::{Arrived, Content, Part},
+    pipeline::Job,
     plan::Source,
     progress::Shared,
+    quarantine::{Quarantine, Quarantined},
+    reference::{Off, Reference},
+    stitch::{Stitched, Stitcher},
 };
 
 /// Ticks that wait for their day to be complete, over which the largest day is committed as far as it is: about 64 MB.
@@ -38,8 +43,12 @@ pub(crate) struct Assembler<'import> {
     days_out: Sender<DayWork>,
     days: BTreeMap<UtcDay, DayBuffer>,
     waiting: usize,
-    /// Lines of the current source before the next piece.
-    lines: u64,
+    is_strict: bool,
+    /// The source whose pieces are coming, and under which name its ticks are stored.
+    current: Option<(usize, Arc<Identity>)>,
+    stitcher: Stitcher,
+    reference: Reference<'import>,
+    quarantine: Quarantine<'import>,
     refused: HashSet<usize>,
 }
 
@@ -60,13 +69,20 @@ struct Account {
 }
 
 impl<'import> Assembler<'import> {
-    pub(crate) fn new(
-        shared: &'import Shared,
-        sources: &'import [Source],
-        days_out: Sender<DayWork>,
-    ) -> Self {
-        let days = BTreeMap::new();
-        Self { shared, sources, days_out, days, waiting: 0, lines: 0, refused: HashSet::new() }
+    pub(crate) fn new(job: Job<'import>, sources: &'import [Source], days_out: Sender<DayWork>) -> Self {
+        Self {
+            shared: job.shared,
+            sources,
+            days_out,
+            days: BTreeMap::new(),
+            waiting: 0,
+            is_strict: job.examiner.is_strict,
+            current: None,
+            stitcher: Stitcher::new(job.examiner),
+            reference: Reference::new(job.store, job.symbol),
+            quarantine: Quarantine::new(job.store, job.import_id),
+            refused: HashSet::new(),
+        }
     }
 
     /// Takes pieces in order of their numbers until no more come, and gives back a token for each.
@@ -81,43 +97,106 @@ impl<'import> Assembler<'import> {
                 let _ = tokens.send(());
             }
         }
+        self.end_source();
         while let Some((day, buffer)) = self.days.pop_first() {
             self.send(day, buffer);
+        }
+        match self.quarantine.finish() {
+            Ok(path) => self.shared.tally().quarantine = path,
+            Err(error) => self.shared.fail(error),
         }
     }
 
     fn take(&mut self, part: Part<Content>) {
         self.shared.tally().read_bytes(part.bytes);
-        let name = &self.sources[part.source].name;
         match part.content {
-            Content::Ticks { identity, mut parsed, offset, header_lines } => {
-                self.lines += header_lines;
-                parsed.shift(self.lines, offset);
-                self.lines += parsed.lines;
-                let mut tally = self.shared.tally();
-                tally.rows += parsed.rows;
-                tally.refuse_rows(name, std::mem::take(&mut parsed.refused));
-                drop(tally);
-                self.gather(part.source, &identity, &parsed);
+            Content::Ticks { identity, examined, header_lines } => {
+                self.take_piece(part.source, identity, *examined, header_lines);
             }
             Content::Nothing => {}
-            Content::Refused(refusal) => {
-                self.refused.insert(part.source);
-                let file = RefusedFile { source: name.clone(), code: refusal.code, message: refusal.message };
-                self.shared.tally().refused_files.push(file);
-            }
+            Content::Refused(refusal) => self.refuse(part.source, refusal.code, refusal.message),
             Content::End => {
+                self.end_source();
                 self.shared.tally().files_done += u64::from(!self.refused.remove(&part.source));
-                self.lines = 0;
             }
         }
     }
 
-    fn gather(&mut self, source: usize, identity: &Arc<Identity>, parsed: &Parsed) {
-        if parsed.ticks.is_empty() {
+    fn take_piece(&mut self, source: usize, identity: Arc<Identity>, piece: Examined, header_lines: u64) {
+        let is_first = self.current.as_ref().is_none_or(|(current, _)| *current != source);
+        if is_first {
+            self.end_source();
+        }
+        if !piece.parsed.ticks.is_empty() {
+            if is_first && let Some(off) = self.reference.check(&piece.parsed.ticks) {
+                self.tell_scale(source, &off, &piece, header_lines);
+            }
+            self.current = Some((source, Arc::clone(&identity)));
+        }
+        if self.is_strict && self.refused.contains(&source) {
             return;
         }
-        let touched = self.split(source, identity, &parsed.ticks);
+        let stitched = self.stitcher.stitch(&self.sources[source].name, piece, header_lines);
+        let ticks = self.count(source, stitched);
+        ticks.iter().for_each(|ticks| self.gather(source, &identity, ticks));
+    }
+
+    /// A file in another unit than all others is told, and refused by a strict import.
+    fn tell_scale(&mut self, source: usize, off: &Off, piece: &Examined, header_lines: u64) {
+        let place = Place {
+            source: Some(self.sources[source].name.clone()),
+            line: Some(self.stitcher.line_of(piece, header_lines, 0)),
+            byte: piece.edges.as_ref().and_then(|edges| edges.first.rows.first()?.byte),
+            time: piece.parsed.ticks.get(0).timestamp,
+            what: off.to_string(),
+        };
+        if self.is_strict {
+            let message = format!("{off}; give it the right decimals, or import it without --strict");
+            self.refuse(source, FindingCode::WrongScale.code(), message);
+        }
+        self.shared.tally().noticed.add(FindingCode::WrongScale, place);
+    }
+
+    fn refuse(&mut self, source: usize, code: &'static str, message: String) {
+        self.refused.insert(source);
+        let file = RefusedFile { source: self.sources[source].name.clone(), code, message };
+        self.shared.tally().refused_files.push(file);
+    }
+
+    /// Counts what a piece showed, lists what is refused of it, and gives its ticks.
+    fn count(&mut self, source: usize, piece: Stitched) -> [Ticks; 2] {
+        let mut tally = self.shared.tally();
+        tally.rows += piece.rows;
+        tally.refused += piece.refused;
+        tally.noticed.add_piece(piece.findings);
+        piece.moments.into_iter().for_each(|place| tally.noticed.remember(place));
+        drop(tally);
+        self.list(source, &piece.listed, piece.unlisted);
+        piece.ticks
+    }
+
+    fn list(&mut self, source: usize, refused: &[Quarantined], unlisted: u64) {
+        let name = &self.sources[source].name;
+        self.shared.tally().first_refused(name, refused);
+        if let Err(error) = self.quarantine.add(name, refused, unlisted) {
+            self.shared.fail(error);
+        }
+    }
+
+    /// No more pieces of the current source will come.
+    fn end_source(&mut self) {
+        let (rest, refused) = self.stitcher.end();
+        if let Some((source, identity)) = self.current.take() {
+            self.list(source, &refused, 0);
+            self.gather(source, &identity, &rest);
+        }
+    }
+
+    fn gather(&mut self, source: usize, identity: &Arc<Identity>, ticks: &Ticks) {
+        if ticks.is_empty() {
+            return;
+        }
+        let touched = self.split(source, identity, ticks);
         // Sources come in order, mostly: a day that a piece has left behind is complete.
         let complete: Vec<UtcDay> = self.days.keys().filter(|day| !touched.contains(day)).copied().collect();
         for day in complete {

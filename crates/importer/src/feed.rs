@@ -16,11 +16,12 @@ use crate::{
     parse::{Arrived, Content, Part, Task, Work},
     pipeline::Job,
     plan::Source,
+    quarantine::QUARANTINED_OF_PIECE,
     refusal::Refusal,
     unpack::Unpacked,
 };
 
-/// How much of a CSV file makes one piece of work.
+/// How much of a CSV file makes one piece of work, unless asked otherwise.
 pub(crate) const PIECE_BYTES: usize = 4 << 20;
 
 /// Reads sources in order. One token is taken for each piece, so that no more than their number is ever in memory.
@@ -100,18 +101,19 @@ impl<'import> Feeder<'import> {
         reader: &mut Unpacked<'_>,
         options: &ReadOptions,
     ) -> Result<(), Refusal> {
-        let mut pieces = Pieces::new(reader);
+        let mut pieces = Pieces::new(reader, self.job.piece_bytes);
         let bound = bind(pieces.next()?, options)?;
         identity.format = bound.layout.dialect();
-        let (layout, identity) = (Arc::new(bound.layout), Arc::new(identity));
+        let layout = Arc::new(bound.layout.keeping(QUARANTINED_OF_PIECE));
+        let identity = Arc::new(identity);
         let (mut next, mut header_lines) = (Some(bound.rows), bound.header_lines);
         let mut carry = Carry::default();
         while let Some(piece) = next {
             let (layout, identity) = (Arc::clone(&layout), Arc::clone(&identity));
             let bytes = pieces.reader.taken();
             if layout.is_serial() {
-                let parsed = layout.parse_next(&piece.bytes, self.job.digits, &mut carry);
-                let content = Content::Ticks { identity, parsed, offset: piece.offset, header_lines };
+                let parsed = layout.parse_next(&piece.bytes, self.job.examiner.digits, &mut carry);
+                let content = self.job.examiner.text(identity, parsed, &piece, header_lines);
                 self.arrive(std::iter::once(Part { source: number, bytes, content }));
             } else {
                 self.task(number, bytes, Work::Csv { identity, layout, piece, header_lines });
@@ -182,7 +184,7 @@ pub(crate) fn first_digits(source: &Source, options: &ReadOptions) -> Result<Opt
         Kind::Bi5 { .. } => Ok(None),
         Kind::Json => Ok(Some(json::ticks(&read_json(&mut reader)?)?.0)),
         Kind::Csv => {
-            let bound = bind(Pieces::new(&mut reader).next()?, options)?;
+            let bound = bind(Pieces::new(&mut reader, PIECE_BYTES).next()?, options)?;
             Ok(bound.layout.digits(&bound.rows.bytes))
         }
     }
@@ -212,19 +214,22 @@ struct Pieces<'reader, 'source> {
     reader: &'reader mut Unpacked<'source>,
     cutter: LineCutter,
     buffer: Vec<u8>,
+    /// How much is read at once.
+    bytes: usize,
     at_end: bool,
     failure: Option<io::Error>,
 }
 
 impl<'reader, 'source> Pieces<'reader, 'source> {
-    fn new(reader: &'reader mut Unpacked<'source>) -> Self {
-        Self { reader, cutter: LineCutter::new(), buffer: Vec::new(), at_end: false, failure: None }
+    fn new(reader: &'reader mut Unpacked<'source>, bytes: usize) -> Self {
+        let (cutter, buffer) = (LineCutter::new(), Vec::new());
+        Self { reader, cutter, buffer, bytes, at_end: false, failure: None }
     }
 
     fn next(&mut self) -> io::Result<Option<Piece>> {
         while !self.at_end && self.failure.is_none() {
-            match fill(self.reader, PIECE_BYTES, &mut self.buffer) {
-                Ok(count) => self.at_end = count < PIECE_BYTES,
+            match fill(self.reader, self.bytes, &mut self.buffer) {
+                Ok(count) => self.at_end = count < self.bytes,
                 Err(error) => self.failure = Some(error),
             }
             if let Some(piece) = self.cutter.cut(&mut self.buffer, self.at_end) {

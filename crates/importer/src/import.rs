@@ -4,11 +4,13 @@ use std::{num::NonZeroUsize, path::PathBuf, thread};
 
 use tickloom_formats::csv::ReadOptions;
 use tickloom_model::{Digits, Instrument, InstrumentKind, Symbol};
-use tickloom_store::{ImportRecord, InstrumentRecord, Store, StoreError, now};
+use tickloom_quality::Finding;
+use tickloom_store::{FindingRecord, ImportRecord, InstrumentRecord, Store, StoreError, now};
 
 use crate::{
-    Control, Files, ImportError, ImportReport, Outcome, Progress, TickSource,
-    feed::{first_digits, read_options},
+    Control, Files, ImportError, ImportReport, Outcome, Progress, TickSource, document,
+    examine::Examiner,
+    feed::{PIECE_BYTES, first_digits, read_options},
     pipeline::{Job, run},
     plan::{Plan, Source},
     progress::Shared,
@@ -23,6 +25,11 @@ pub struct ImportOptions {
     pub threads: Option<NonZeroUsize>,
     /// What is known of CSV files beyond their bytes. Dates are taken from the files' names where none is given here.
     pub read: ReadOptions,
+    /// Whether to refuse rows that are kept otherwise: see [`FindingCode::is_refused_by_strict`](tickloom_quality::FindingCode::is_refused_by_strict).
+    pub strict: bool,
+    /// How much of a CSV file is read and parsed as one piece; 4 MiB if none. What is found depends on it in nothing, so only tests
+    /// need another, of at least some hundred rows.
+    pub piece_bytes: Option<NonZeroUsize>,
 }
 
 /// Imports the ticks of one symbol from files, folders and zip archives.
@@ -61,9 +68,12 @@ pub fn import_from(
     let shared = Shared::new(plan.sources.len() as u64, plan.bytes());
     let threads =
         options.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let job = Job { store, symbol, digits, read: &options.read, shared: &shared };
+    let examiner = Examiner { digits, is_strict: options.strict };
+    let piece_bytes = options.piece_bytes.map_or(PIECE_BYTES, NonZeroUsize::get);
+    let (import_id, read) = (started.record.id.as_str(), &options.read);
+    let job = Job { store, symbol, import_id, examiner, piece_bytes, read, shared: &shared };
     run(job, &plan.sources, threads, observe);
-    started.finish(store, digits, plan, shared)
+    started.finish(store, examiner, plan, shared)
 }
 
 /// The decimals with which the ticks will be stored: as they are already, as asked for, as known, or as the files show.
@@ -132,7 +142,7 @@ impl Started {
     fn finish(
         self,
         store: &Store,
-        digits: Digits,
+        examiner: Examiner,
         plan: Plan,
         shared: Shared,
     ) -> Result<ImportReport, ImportError> {
@@ -150,7 +160,8 @@ impl Started {
         let report = ImportReport {
             id: self.record.id.clone(),
             symbol: self.symbol.clone(),
-            digits,
+            digits: examiner.digits,
+            strict: examiner.is_strict,
             outcome,
             files: tally.files_done,
             bytes: tally.bytes_done,
@@ -163,8 +174,12 @@ impl Started {
             skipped: plan.skipped,
             days_changed: tally.days.len() as u64,
             elapsed,
+            findings: tally.noticed.into_findings(),
+            file: store.report_folder(&self.record.id).join(document::FILE),
+            quarantine: tally.quarantine,
         };
-        let recorded = self.close(store, &report, fatal.as_ref());
+        let recorded =
+            document::write(store, &report).and_then(|()| self.close(store, &report, fatal.as_ref()));
         match fatal {
             Some(error) => Err(ImportError::Stopped { error, report: Box::new(report) }),
             None => recorded.map(|()| report).map_err(ImportError::from),
@@ -188,7 +203,26 @@ impl Started {
         self.record.refused = report.refused;
         self.record.error = fatal.map(|error| error.code().into());
         store.table::<ImportRecord>().update(&self.record)?;
+        let findings = store.table::<FindingRecord>();
+        report.findings.iter().try_for_each(|finding| findings.create(&finding_record(report, finding)))?;
         remember_instrument(store, &self.symbol, report)
+    }
+}
+
+fn finding_record(report: &ImportReport, finding: &Finding) -> FindingRecord {
+    let first = finding.first.first();
+    FindingRecord {
+        import_id: report.id.clone(),
+        code: finding.code.code().into(),
+        symbol: report.symbol.to_string(),
+        severity: finding.code.severity().name().into(),
+        count: finding.count,
+        rule: report.rule(finding.code).into(),
+        source: first.and_then(|place| place.source.clone()),
+        line: first.and_then(|place| place.line),
+        byte: first.and_then(|place| place.byte),
+        time: first.map(|place| place.time.as_i64()),
+        what: first.map(|place| place.what.clone()).unwrap_or_default(),
     }
 }
 

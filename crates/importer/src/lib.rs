@@ -19,23 +19,33 @@
 //! ```
 
 mod assemble;
+mod document;
+mod edges;
 mod error;
+mod examine;
 mod feed;
 mod identity;
 mod import;
 mod kind;
+mod noticed;
 mod parse;
 mod pipeline;
 mod plan;
 mod progress;
+mod quarantine;
+mod reference;
 mod refusal;
 mod report;
+mod rows;
 mod source;
+mod stitch;
 mod unpack;
 
 pub use error::ImportError;
 pub use import::{ImportOptions, import, import_from};
 pub use progress::{Control, Progress};
+pub use tickloom_quality::{Finding, FindingCode, Place, Severity};
+
 pub use report::{ImportReport, Outcome, RefusedFile, RefusedRow, SkippedFile};
 pub use source::{BytesFile, Files, Listing, TickFile, TickSource};
 

@@ -10,12 +10,15 @@ use tickloom_formats::{
     csv::{Layout, Piece},
     json,
 };
-use tickloom_model::{Digits, UnixNanos};
+use tickloom_model::UnixNanos;
 
 use crate::{
+    examine::{Examined, Examiner},
     identity::{Identity, hash_bytes, read_bi5},
     plan::Source,
+    quarantine::QUARANTINED_OF_PIECE,
     refusal::Refusal,
+    rows::Rows,
     unpack::Unpacked,
 };
 
@@ -68,9 +71,7 @@ pub(crate) enum Work<'import> {
 pub(crate) enum Content {
     Ticks {
         identity: Arc<Identity>,
-        parsed: Parsed,
-        /// Where the piece starts in its source.
-        offset: u64,
+        examined: Box<Examined>,
         /// Lines between the piece before, or the start of the source, and this one.
         header_lines: u64,
     },
@@ -85,12 +86,12 @@ pub(crate) enum Content {
 /// Parses pieces one after the other, reusing memory.
 pub(crate) struct Parser {
     decoder: bi5::Decoder,
-    digits: Digits,
+    examiner: Examiner,
 }
 
 impl Parser {
-    pub(crate) const fn new(digits: Digits) -> Self {
-        Self { decoder: bi5::Decoder::new(), digits }
+    pub(crate) fn new(examiner: Examiner) -> Self {
+        Self { decoder: bi5::Decoder::new().keeping(QUARANTINED_OF_PIECE), examiner }
     }
 
     pub(crate) fn parse(&mut self, task: Task<'_>) -> Arrived {
@@ -104,20 +105,44 @@ impl Parser {
     }
 
     fn content(&mut self, work: Work<'_>) -> Result<Content, Refusal> {
-        let (identity, parsed, offset, header_lines) = match work {
+        let digits = self.examiner.digits;
+        match work {
             Work::Csv { identity, layout, piece, header_lines } => {
-                (identity, layout.parse(&piece.bytes, self.digits), piece.offset, header_lines)
+                let parsed = layout.parse(&piece.bytes, digits);
+                Ok(self.examiner.text(identity, parsed, &piece, header_lines))
             }
-            Work::Json { identity, bytes } => (identity, json::ticks_with(&bytes, self.digits)?, 0, 0),
+            Work::Json { identity, bytes } => {
+                let parsed = json::ticks_with(&bytes, digits)?;
+                Ok(self.whole(identity, parsed, Rows::Values))
+            }
             Work::Hour { source, hour } => {
                 let mut packed = source.file.open()?;
                 let bytes = read_bi5(&mut Unpacked::new(source.gzip, &mut packed))?;
                 let parsed = self.decoder.ticks(&bytes, hour)?;
                 let (name, hash) = (source.name.clone(), hash_bytes(&bytes));
                 let identity = Identity { name, hash, bytes: bytes.len() as u64, format: "bi5" };
-                (Arc::new(identity), parsed, 0, 0)
+                Ok(self.whole(Arc::new(identity), parsed, Rows::Bi5))
             }
-        };
-        Ok(Content::Ticks { identity, parsed, offset, header_lines })
+        }
+    }
+
+    fn whole(&self, identity: Arc<Identity>, parsed: Parsed, rows: Rows<'_>) -> Content {
+        let examined = Box::new(self.examiner.examine(parsed, rows));
+        Content::Ticks { identity, examined, header_lines: 0 }
+    }
+}
+
+impl Examiner {
+    /// A piece of a CSV source with what is noticed about it.
+    pub(crate) fn text(
+        self,
+        identity: Arc<Identity>,
+        mut parsed: Parsed,
+        piece: &Piece,
+        header_lines: u64,
+    ) -> Content {
+        parsed.shift(0, piece.offset);
+        let rows = Rows::Text { bytes: &piece.bytes, offset: piece.offset, lines: parsed.lines };
+        Content::Ticks { identity, examined: Box::new(self.examine(parsed, rows)), header_lines }
     }
 }

@@ -13,12 +13,14 @@ use std::{num::NonZeroUsize, thread, time::Duration};
 
 use crossbeam_channel::{Receiver, Sender, bounded, select};
 use tickloom_formats::csv::ReadOptions;
-use tickloom_model::{Digits, Symbol};
-use tickloom_store::{PartitionInfo, PartitionKey, Staged, Store, StoreError};
+use tickloom_model::{Symbol, Ticks};
+use tickloom_quality::Findings;
+use tickloom_store::{PartitionInfo, PartitionKey, SourceRecord, Staged, Store, StoreError};
 
 use crate::{
     Control, Progress, RefusedFile,
     assemble::{Assembler, DayWork},
+    examine::Examiner,
     feed::Feeder,
     parse::{Arrived, Parser, Task},
     plan::Source,
@@ -42,7 +44,9 @@ const COMMITTERS: usize = 2;
 pub(crate) struct Job<'import> {
     pub(crate) store: &'import Store,
     pub(crate) symbol: &'import Symbol,
-    pub(crate) digits: Digits,
+    pub(crate) import_id: &'import str,
+    pub(crate) examiner: Examiner,
+    pub(crate) piece_bytes: usize,
     pub(crate) read: &'import ReadOptions,
     pub(crate) shared: &'import Shared,
 }
@@ -79,7 +83,7 @@ pub(crate) fn run<'import>(
         drop((tasks, days, staged_out));
         let feeder = Feeder { job, tokens, tasks: task_out, arrived: arrived_out, sequence: 0 };
         scope.spawn(move || feeder.run(sources));
-        let assembler = Assembler::new(job.shared, sources, day_out);
+        let assembler = Assembler::new(job, sources, day_out);
         scope.spawn(move || assembler.run(&arrived, &token_out));
         for _ in 0..COMMITTERS {
             let (staged, done_out) = (staged.clone(), done_out.clone());
@@ -119,7 +123,7 @@ struct Worker<'import> {
 
 impl Worker<'_> {
     fn run(mut self) {
-        let mut parser = Parser::new(self.job.digits);
+        let mut parser = Parser::new(self.job.examiner);
         while let Some(arrived) = self.arrived.take() {
             if let Ok(day) = self.days.try_recv() {
                 self.stage(day);
@@ -144,13 +148,19 @@ impl Worker<'_> {
     }
 
     fn stage(&self, work: DayWork) {
-        let Job { store, symbol, digits, shared, .. } = self.job;
+        let Job { store, symbol, examiner, shared, .. } = self.job;
         if shared.is_over() {
             return;
         }
         let key = PartitionKey { symbol: symbol.clone(), day: work.day };
-        match store.stage(key.clone(), digits, work.accounts, &work.sources) {
-            Ok(staged) => drop(self.staged.send(staged)),
+        let source = only(&work.sources);
+        let mut found = Findings::default();
+        let look = |ticks: &Ticks| found = examiner.examine_day(ticks, source);
+        match store.stage_and_look(key.clone(), examiner.digits, work.accounts, &work.sources, look) {
+            Ok(staged) => {
+                shared.tally().noticed.set_day(work.day, found);
+                drop(self.staged.send(staged));
+            }
             Err(error) => self.cannot_stage(&key, error),
         }
     }
@@ -168,6 +178,14 @@ impl Worker<'_> {
             }
             error => self.job.shared.fail(error),
         }
+    }
+}
+
+/// The name of the only source of a day.
+fn only(sources: &[SourceRecord]) -> Option<&str> {
+    match sources {
+        [source] => Some(&source.name),
+        _ => None,
     }
 }
 

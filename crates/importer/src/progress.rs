@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashSet,
+    path::PathBuf,
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -13,7 +14,7 @@ use tickloom_formats::Refused;
 use tickloom_model::UtcDay;
 use tickloom_store::{Committed, StoreError};
 
-use crate::{RefusedFile, RefusedRow};
+use crate::{RefusedFile, RefusedRow, noticed::Noticed, quarantine::Quarantined};
 
 /// A moment of a running import.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,8 +31,10 @@ pub struct Progress {
     pub rows: u64,
     /// Ticks committed that were new.
     pub stored: u64,
-    /// Rows that are no ticks.
+    /// Rows that are refused.
     pub refused: u64,
+    /// Findings so far.
+    pub findings: u64,
     /// The file that is being read.
     pub current: String,
     /// Since the start.
@@ -74,6 +77,8 @@ pub(crate) struct Tally {
     pub(crate) refused: u64,
     pub(crate) first_refused: Vec<RefusedRow>,
     pub(crate) refused_files: Vec<RefusedFile>,
+    pub(crate) noticed: Noticed,
+    pub(crate) quarantine: Option<PathBuf>,
     pub(crate) days: HashSet<UtcDay>,
     pub(crate) current: String,
     pub(crate) fatal: Option<StoreError>,
@@ -134,6 +139,7 @@ impl Shared {
             rows: tally.rows,
             stored: tally.stored,
             refused: tally.refused,
+            findings: tally.noticed.total(),
             current: tally.current.clone(),
             elapsed,
             remaining: tally.remaining(),
@@ -160,22 +166,16 @@ impl Tally {
         (bytes > 0 && time >= SHORTEST_PACE).then(|| time.mul_f64(left as f64 / bytes as f64))
     }
 
-    pub(crate) fn refuse_rows(&mut self, source: &str, refused: Refused) {
-        self.refused += refused.count;
-        let room = Refused::KEPT - self.first_refused.len();
-        self.first_refused.extend(refused.first.into_iter().take(room).map(|row| RefusedRow {
-            source: source.into(),
-            line: row.line,
-            byte: row.byte,
-            field: row.field.name(),
-            found: row.found,
-            expected: row.expected.into(),
-        }));
+    /// Keeps refused rows for the report while there is room.
+    pub(crate) fn first_refused(&mut self, source: &str, rows: &[Quarantined]) {
+        let room = Refused::KEPT.saturating_sub(self.first_refused.len());
+        self.first_refused.extend(rows.iter().take(room).map(|refused| RefusedRow::of(source, refused)));
     }
 
     pub(crate) fn committed(&mut self, committed: &Committed) {
         self.stored += committed.added;
         self.duplicates += committed.duplicates;
+        self.noticed.add_repeats(&committed.repeats);
         self.days.extend(committed.partition.as_ref().map(|partition| partition.key.day));
     }
 }

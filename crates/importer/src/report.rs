@@ -1,8 +1,12 @@
 //! What an import did, for people and for machines.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
+use tickloom_formats::BadRow;
 use tickloom_model::{Digits, Symbol};
+use tickloom_quality::{Finding, FindingCode};
+
+use crate::quarantine::Quarantined;
 
 /// How an import ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +43,8 @@ pub struct ImportReport {
     pub symbol: Symbol,
     /// Decimals of its prices.
     pub digits: Digits,
+    /// Whether rows were refused that are kept otherwise.
+    pub strict: bool,
     /// How it ended.
     pub outcome: Outcome,
     /// Files (or members of archives) read to their end.
@@ -51,7 +57,7 @@ pub struct ImportReport {
     pub stored: u64,
     /// Ticks that were stored already, or came twice.
     pub duplicates: u64,
-    /// Rows that are no ticks.
+    /// Rows that are no ticks, or that a strict import refuses.
     pub refused: u64,
     /// The first of them.
     pub first_refused: Vec<RefusedRow>,
@@ -63,9 +69,29 @@ pub struct ImportReport {
     pub days_changed: u64,
     /// How long it took.
     pub elapsed: Duration,
+    /// What was noticed about the ticks, in the order of [`FindingCode::ALL`].
+    pub findings: Vec<Finding>,
+    /// The report as a file.
+    pub file: PathBuf,
+    /// All refused rows as a CSV file, if there are any.
+    pub quarantine: Option<PathBuf>,
 }
 
-/// A row that is no tick.
+impl ImportReport {
+    /// What happened to the rows of a finding, as a sentence.
+    #[must_use]
+    pub const fn rule(&self, code: FindingCode) -> &'static str {
+        match code {
+            FindingCode::WrongScale if self.strict => "The file is refused.",
+            code if self.strict && code.is_refused_by_strict() => {
+                "Rows are refused; the quarantine lists them."
+            }
+            code => code.rule().text,
+        }
+    }
+}
+
+/// A row that is no tick, or that a strict import refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedRow {
     /// The file.
@@ -74,12 +100,24 @@ pub struct RefusedRow {
     pub line: u64,
     /// Where the row starts; for .bi5 in the decompressed records.
     pub byte: u64,
+    /// Why it is refused: `import.bad_row`, or a finding's code.
+    pub code: &'static str,
     /// Which part is wrong.
     pub field: &'static str,
     /// What stands there.
     pub found: String,
     /// What should.
     pub expected: String,
+    /// The whole row, escaped and cut as [`BadRow::row`] is.
+    pub row: String,
+}
+
+impl RefusedRow {
+    pub(crate) fn of(source: &str, refused: &Quarantined) -> Self {
+        let BadRow { line, byte, field, found, expected, row } = refused.row.clone();
+        let (source, expected) = (source.into(), expected.into());
+        Self { source, line, byte, code: refused.code, field: field.name(), found, expected, row }
+    }
 }
 
 /// A file that could not be read, or not to its end.

@@ -1,7 +1,9 @@
 //! What an import tells, as plain values.
 
+use std::path::PathBuf;
+
 use pyo3::prelude::*;
-use tickloom_importer::{ImportReport, Progress, RefusedFile, RefusedRow, SkippedFile};
+use tickloom_importer::{Finding, ImportReport, Place, Progress, RefusedFile, RefusedRow, SkippedFile};
 
 /// A moment of a running import.
 #[derive(IntoPyObject)]
@@ -13,6 +15,7 @@ pub(crate) struct ProgressFields {
     rows: u64,
     stored: u64,
     refused: u64,
+    findings: u64,
     current: String,
     elapsed: f64,
     remaining: Option<f64>,
@@ -28,6 +31,7 @@ impl From<&Progress> for ProgressFields {
             rows: progress.rows,
             stored: progress.stored,
             refused: progress.refused,
+            findings: progress.findings,
             current: progress.current.clone(),
             elapsed: progress.elapsed.as_secs_f64(),
             remaining: progress.remaining.map(|remaining| remaining.as_secs_f64()),
@@ -41,6 +45,7 @@ pub(crate) struct ReportFields {
     id: String,
     symbol: String,
     digits: u8,
+    strict: bool,
     outcome: &'static str,
     files: u64,
     bytes: u64,
@@ -53,6 +58,29 @@ pub(crate) struct ReportFields {
     skipped: Vec<SkippedFileFields>,
     days_changed: u64,
     elapsed: f64,
+    findings: Vec<FindingFields>,
+    file: PathBuf,
+    quarantine: Option<PathBuf>,
+}
+
+/// All that was found of one kind.
+#[derive(IntoPyObject)]
+struct FindingFields {
+    code: &'static str,
+    severity: &'static str,
+    count: u64,
+    rule: &'static str,
+    first: Vec<PlaceFields>,
+}
+
+/// Where something odd stands.
+#[derive(IntoPyObject)]
+struct PlaceFields {
+    source: Option<String>,
+    line: Option<u64>,
+    byte: Option<u64>,
+    time: i64,
+    what: String,
 }
 
 /// A row that is no tick.
@@ -61,9 +89,11 @@ struct RefusedRowFields {
     source: String,
     line: u64,
     byte: u64,
+    code: &'static str,
     field: &'static str,
     found: String,
     expected: String,
+    row: String,
 }
 
 /// A file that could not be read, or not to its end.
@@ -87,6 +117,7 @@ impl From<&ImportReport> for ReportFields {
             id: report.id.clone(),
             symbol: report.symbol.to_string(),
             digits: report.digits.get(),
+            strict: report.strict,
             outcome: report.outcome.name(),
             files: report.files,
             bytes: report.bytes,
@@ -99,14 +130,32 @@ impl From<&ImportReport> for ReportFields {
             skipped: report.skipped.iter().map(SkippedFileFields::from).collect(),
             days_changed: report.days_changed,
             elapsed: report.elapsed.as_secs_f64(),
+            findings: findings(report),
+            file: report.file.clone(),
+            quarantine: report.quarantine.clone(),
         }
     }
 }
 
+fn findings(report: &ImportReport) -> Vec<FindingFields> {
+    let place = |place: &Place| {
+        let Place { source, line, byte, time, what } = place.clone();
+        PlaceFields { source, line, byte, time: time.as_i64(), what }
+    };
+    let finding = |finding: &Finding| FindingFields {
+        code: finding.code.code(),
+        severity: finding.code.severity().name(),
+        count: finding.count,
+        rule: report.rule(finding.code),
+        first: finding.first.iter().map(place).collect(),
+    };
+    report.findings.iter().map(finding).collect()
+}
+
 impl From<&RefusedRow> for RefusedRowFields {
     fn from(row: &RefusedRow) -> Self {
-        let RefusedRow { source, line, byte, field, found, expected } = row.clone();
-        Self { source, line, byte, field, found, expected }
+        let RefusedRow { source, line, byte, code, field, found, expected, row } = row.clone();
+        Self { source, line, byte, code, field, found, expected, row }
     }
 }
 

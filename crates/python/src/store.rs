@@ -171,7 +171,7 @@ impl Store {
         outside(py, || store.health()).map(HealthFields::from)
     }
 
-    #[pyo3(signature = (symbol, source, digits, threads, dialect, zone, swap_sides, observe))]
+    #[pyo3(signature = (symbol, source, digits, threads, dialect, zone, swap_sides, strict, observe))]
     #[expect(clippy::too_many_arguments, reason = "the options of an import, all named in Python")]
     fn import_ticks(
         &self,
@@ -183,11 +183,13 @@ impl Store {
         dialect: Option<&str>,
         zone: Option<&str>,
         swap_sides: bool,
+        strict: bool,
         observe: Option<Py<PyAny>>,
     ) -> PyResult<ReportFields> {
         let symbol = word::<Symbol>(py, symbol)?;
         let digits = digits.map(Digits::new).transpose().map_err(|error| to_python(py, &error))?;
-        let options = ImportOptions { digits, threads, read: reading(py, dialect, zone, swap_sides)? };
+        let read = reading(py, dialect, zone, swap_sides)?;
+        let options = ImportOptions { digits, threads, read, strict, ..ImportOptions::default() };
         let store = self.core(py)?;
         let mut observer = Observer::telling(observe);
         let outcome = py.detach(|| {

@@ -48,8 +48,12 @@ def import_(
     swap_sides: Annotated[
         bool, typer.Option("--swap-sides", help="For CSV that calls the bid ask and the ask bid.")
     ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Refuse ticks that make no sense, such as crossed quotes and spikes."),
+    ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Name the files that were passed over.")
+        bool, typer.Option("--verbose", "-v", help="Tell more places, and the files that were passed over.")
     ] = False,
     show: ShowProgress = Showing.AUTO,
     as_json: Json = False,
@@ -71,6 +75,7 @@ def import_(
                     dialect=dialect,
                     zone=zone,
                     swap_sides=swap_sides,
+                    strict=strict,
                     progress=shown,
                 )
         except KeyboardInterrupt as interruption:

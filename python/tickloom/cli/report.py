@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 
 
 def summary(report: "ImportReport", *, verbose: bool) -> str:
-    """The counts as a small table, then what was refused and where, then what was passed over."""
-    return "\n".join(
-        [*_counts(report), *_refused_rows(report), *_refused_files(report), *_skipped(report, verbose)]
+    """The counts as a small table, what is odd, what was refused and where, what was passed over."""
+    parts = (
+        _counts(report),
+        _findings(report, verbose),
+        _refused_rows(report),
+        _refused_files(report),
+        _skipped(report, verbose),
+        _files(report, verbose),
     )
+    return "\n".join(line for part in parts for line in part)
 
 
 def whole_as_json(report: "ImportReport") -> str:
@@ -38,6 +44,29 @@ def _counts(report: "ImportReport") -> list[str]:
         ("rate", f"{report.rows / max(report.elapsed, 1e-9):,.0f} rows/s"),
     ]
     return aligned(rows, right={1})
+
+
+_COLOURS = {"info": "36", "warning": "33", "error": "31"}
+
+
+def _findings(report: "ImportReport", verbose: bool) -> "Iterator[str]":
+    if not report.findings:
+        return
+    rows = [
+        (finding.severity, f"{finding.count:,}", finding.code, finding.rule) for finding in report.findings
+    ]
+    yield "findings:"
+    for finding, line in zip(report.findings, aligned(rows, right=frozenset({1})), strict=True):
+        yield f"  {styled(line, _COLOURS[finding.severity])}"
+        for place in finding.first if verbose else finding.first[:1]:
+            yield f"    {place}"
+
+
+def _files(report: "ImportReport", verbose: bool) -> "Iterator[str]":
+    if verbose or report.findings or not report.is_complete:
+        yield f"report: {report.file}"
+    if report.quarantine:
+        yield f"quarantine: {report.quarantine}"
 
 
 def _refused_rows(report: "ImportReport") -> "Iterator[str]":

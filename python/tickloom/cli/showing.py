@@ -79,7 +79,7 @@ def as_line(moment: Progress) -> str:
 
     >>> from tickloom import Progress
     >>> as_line(Progress(files_done=1, files_total=2, bytes_done=5, bytes_total=9, rows=8, stored=8,
-    ...                  refused=0, current="a.csv", elapsed=4.0, remaining=None))
+    ...                  refused=0, findings=0, current="a.csv", elapsed=4.0, remaining=None))
     '{"event": "progress", "files_done": 1, ..., "remaining": null, "rows_per_second": 2}'
     """
     rate = round(moment.rows / moment.elapsed) if moment.elapsed > 0 else None
