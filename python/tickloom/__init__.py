@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .imports import ImportReport as ImportReport
     from .imports import Progress as Progress
     from .instruments import Instrument as Instrument
+    from .passport import Passport as Passport
     from .records import Backtest as Backtest
     from .records import CachedBar as CachedBar
     from .records import CalendarRecord as CalendarRecord
@@ -52,6 +53,7 @@ _MODULE_OF = {
     "Instrument": "instruments",
     "InstrumentRecord": "records",
     "Interrupted": "errors",
+    "Passport": "passport",
     "Position": "records",
     "Progress": "imports",
     "RecordTable": "records",
@@ -76,6 +78,7 @@ __all__ = [
     "Instrument",
     "InstrumentRecord",
     "Interrupted",
+    "Passport",
     "Position",
     "Progress",
     "RecordTable",

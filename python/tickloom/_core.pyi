@@ -21,6 +21,7 @@ __all__ = [
     "error_codes",
     "format_time",
     "parse_time",
+    "passport_hash",
     "version",
     "write_sample",
 ]
@@ -39,6 +40,9 @@ def parse_time(text: str) -> int:
 
 def format_time(nanos: int) -> str:
     """ISO 8601 in UTC: three decimals, or six or nine where three would lose something."""
+
+def passport_hash(text: str) -> tuple[str, str] | None:
+    """The hash that the text of a passport should hold, and the one it holds; None if it is no passport."""
 
 def write_sample(folder: str | PathLike[str]) -> list[Path]:
     """Writes the synthetic week as hourly .bi5 files and one CSV; returns their paths, the CSV last.
@@ -371,6 +375,12 @@ class Store:
 
         Columns: ``start``, ``open_seconds``, ``ticks``, ``first``, ``last``, ``longest_silence``, ``class``.
         Raises as ``gaps``, and ``InvalidPeriod``.
+        """
+
+    def passport(self, symbol: str, month: str) -> str:
+        """The passport of a month such as ``2019-02`` as JSON, the same bytes for the same store.
+
+        Raises ``NoTicks``, ``InvalidPeriod``, and as ``gaps``.
         """
 
     def calendar(self, symbol: str) -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .imports import ProgressCallback
+    from .passport import Passport
     from .times import Moment
 
 Source: TypeAlias = "str | os.PathLike[str] | tuple[str, bytes]"
@@ -314,6 +315,23 @@ class Workspace:
         array([ 2, 24, 24, 24, 24, 22], dtype=uint64)
         """
         return Table(self._core.coverage(symbol, *times.bounds(start, end), by))
+
+    def passport(self, symbol: str, month: str) -> Passport:
+        """What is known of a symbol in a UTC month such as ``2019-02``: to read, to keep and to cite.
+
+        What is stored and expected in each hour, gaps by class, findings of the checks, sources with their
+        hashes, and a content hash over the ticks. The same content of a store gives the same passport, to
+        the byte. Ticks are expected from the month's first moment to its last.
+
+        Raises ``NoTicks`` if nothing is stored of that month, ``InvalidPeriod``, ``UnknownSymbol``.
+
+        >>> passport = ws.passport("EURUSD", "2024-01")
+        >>> passport.received_hours, passport.expected_hours, passport.is_genuine
+        (120, 506, True)
+        """
+        from .passport import Passport
+
+        return Passport.of(self._core.passport(symbol, month))
 
     def calendar(self, symbol: str) -> dict[str, Any]:
         """The rules by which a symbol's market is open: its own in ``calendars``, or the usual of its kind.

@@ -1,5 +1,7 @@
 """Gaps and coverage as a user asks for them."""
 
+from pathlib import Path
+
 import pytest
 from running import Tickloom
 
@@ -73,3 +75,39 @@ def test_what_cannot_be_answered_ends_with_its_code(
     result = real(*arguments)
     assert (result.code, result.out) == (code, b"")
     assert says in result.err
+
+
+def test_a_passport_on_the_terminal_shows_the_month_and_what_is_missing(real: Tickloom) -> None:
+    """A row for each day, a mark for each hour; nothing but text where it is piped."""
+    lines = real.good("passport", "EURUSD", "2019-02").lines
+    monday = next(line for line in lines if "Mon 04" in line)
+    assert monday.split()[-1] == "136,741"
+    assert next(line for line in lines if "Sat 02" in line).count("··") == 24
+    assert any("18 days: 2019-02-01" in line for line in lines)
+    assert "\x1b" not in "".join(lines)
+
+
+@pytest.mark.parametrize("form", ["json", "html", "md"])
+def test_a_file_s_ending_names_the_form_of_a_passport(real: Tickloom, tmp_path: Path, form: str) -> None:
+    """And the file is what stdout would have shown."""
+    real.good("passport", "EURUSD", "2019-02", "-o", tmp_path / f"passport.{form}")
+    shown = real.good("passport", "EURUSD", "2019-02", "--format", form)
+    assert (tmp_path / f"passport.{form}").read_bytes() == shown.out
+    assert b"EURUSD" in shown.out
+
+
+def test_a_passport_as_json_is_the_same_every_time(real: Tickloom) -> None:
+    """To the byte."""
+    first, second = (real.good("passport", "EURUSD", "2019-02", "--json").out for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("month", "code", "says"),
+    [("2019-03", 4, "[passport.no_ticks]"), ("February", 2, "[passport.month_invalid]")],
+)
+def test_a_passport_needs_a_month_that_has_ticks(real: Tickloom, month: str, code: int, says: str) -> None:
+    """The two mistakes have codes of their own."""
+    result = real("passport", "EURUSD", month)
+    assert (result.code, result.out) == (code, b"")
+    assert result.err.endswith(f"{says}\n")

@@ -32,6 +32,7 @@ mod _core {
         downloads::{DownloadedHours, download_ticks},
         errors::error_codes,
         pieces::ParquetPieces,
+        quality::passport_hash,
         sample::write_sample,
         store::Store,
         table::Table,

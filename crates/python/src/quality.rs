@@ -6,6 +6,12 @@ use tickloom_quality::{QualityError, gap_class};
 
 use crate::{errors::to_python, observer::Observer};
 
+/// The hash that the text of a passport should hold, and the one that it holds.
+#[pyfunction]
+pub(crate) fn passport_hash(text: &str) -> Option<(String, String)> {
+    tickloom_quality::passport_hash(text)
+}
+
 /// The usual rules, with the shortest gap that is told of in nanoseconds.
 pub(crate) fn rules(shortest: i64) -> GapRules {
     GapRules { shortest, ..GapRules::default() }

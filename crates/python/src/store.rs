@@ -11,7 +11,7 @@ use tickloom_bars::gaps::GapRules;
 use tickloom_formats::csv::{Dialect, ReadOptions, Zone};
 use tickloom_importer::{ImportError, ImportOptions, import_from};
 use tickloom_model::{Digits, Side, Symbol, Timeframe};
-use tickloom_quality::{CoverageBy, coverage, coverage_table, gaps};
+use tickloom_quality::{CoverageBy, Month, coverage, coverage_table, gaps, passport};
 use tickloom_store::{AnyTable, ArrowTable, SqlValue, StoreError};
 
 use crate::{
@@ -146,6 +146,13 @@ impl Store {
         let rules = GapRules::default();
         let periods = quality::watched(py, |stop| coverage(&store, &symbol, range, by, &rules, stop))?;
         Ok(Table::of_arrow(coverage_table(&periods)))
+    }
+
+    fn passport(&self, py: Python<'_>, symbol: &str, month: &str) -> PyResult<String> {
+        let (symbol, month) = (word::<Symbol>(py, symbol)?, word::<Month>(py, month)?);
+        let store = self.core(py)?;
+        let made = quality::watched(py, |stop| passport(&store, &symbol, month, stop))?;
+        Ok(py.detach(|| made.to_json()))
     }
 
     fn calendar(&self, py: Python<'_>, symbol: &str) -> PyResult<String> {

@@ -56,7 +56,7 @@ pub(crate) fn extent(store: &Store, question: &Question<'_>) -> Result<TimeRange
     Ok(TimeRange { start, end: end.max(start) })
 }
 
-struct Pass {
+pub(crate) struct Pass {
     finder: GapFinder,
     coverage: Option<CoverageBuilder>,
     walk: Walk,
@@ -65,7 +65,7 @@ struct Pass {
 }
 
 impl Pass {
-    fn new(calendar: &Calendar, question: &Question<'_>) -> Self {
+    pub(crate) fn new(calendar: &Calendar, question: &Question<'_>) -> Self {
         let (rules, start) = (question.rules, question.range.start);
         let is_open_ended = start == UnixNanos::MIN;
         let finder = if is_open_ended {
@@ -83,7 +83,7 @@ impl Pass {
         Self { finder, coverage: question.periods.map(builder), walk: calendar.walk(), days: Vec::new() }
     }
 
-    fn push(&mut self, times: &[i64]) {
+    pub(crate) fn push(&mut self, times: &[i64]) {
         self.finder.push(times);
         if let Some(coverage) = &mut self.coverage {
             coverage.push(times);
@@ -102,7 +102,7 @@ impl Pass {
         }
     }
 
-    fn finish(self, calendar: Calendar, extent: TimeRange, end: UnixNanos) -> Survey {
+    pub(crate) fn finish(self, calendar: Calendar, extent: TimeRange, end: UnixNanos) -> Survey {
         let n_forgotten = self.finder.n_forgotten();
         let (gaps, coverage) = if end == UnixNanos::MAX {
             let gaps = self.finder.finish();

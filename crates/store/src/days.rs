@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use tickloom_model::{Digits, Symbol, Ticks, TimeRange, UnixNanos, UtcDay};
 
 use crate::{
-    PartitionInfo, PartitionKey, SourceRecord, Store, StoreError,
+    ContentHash, PartitionInfo, PartitionKey, SourceRecord, Store, StoreError,
     partition::{Columns, PartitionFile},
 };
 
@@ -18,6 +18,8 @@ pub struct StoredDay {
     pub ticks: Ticks,
     /// Decimals of their prices.
     pub digits: Digits,
+    /// Hash over the ticks, whatever files they came from.
+    pub content_hash: ContentHash,
     /// Where the ticks came from, in the order in which they came.
     pub sources: Vec<SourceRecord>,
     /// Version of the rules by which sources were merged.
@@ -48,6 +50,7 @@ impl Store {
         Ok(StoredDay {
             ticks: file.ticks(&path, Columns::ALL)?,
             digits: file.metadata().digits,
+            content_hash: file.metadata().content_hash,
             sources: file.metadata().sources.clone(),
             rules: file.says("tickloom.rules"),
             writer: file.says("tickloom.writer"),

@@ -14,6 +14,7 @@ from .exits import MEANING
 from .gaps import gaps
 from .import_ import import_
 from .options import Settings
+from .passport import passport
 from .sample import sample
 from .sql import sql
 from .symbols import symbols
@@ -36,6 +37,7 @@ app.command("bars")(bars)
 app.command("symbols")(symbols)
 app.command("gaps")(gaps)
 app.command("coverage")(coverage)
+app.command("passport")(passport)
 app.command("sql")(sql)
 app.command("chart")(chart)
 app.command("sample")(sample)

@@ -26,8 +26,8 @@ impl ContentHash {
         Self(hasher.finalize())
     }
 
-    /// The hash of many days: of their days and hashes, in order.
-    pub(crate) fn of_days<'a>(days: impl Iterator<Item = (i32, &'a Self)>) -> Self {
+    /// The hash of many days: of their days since 1970-01-01 and hashes, in order.
+    pub fn of_days<'a>(days: impl Iterator<Item = (i32, &'a Self)>) -> Self {
         let mut hasher = blake3::Hasher::new_derive_key("tickloom 2026 days of a symbol v1");
         for (day, hash) in days {
             hasher.update(&day.to_le_bytes());

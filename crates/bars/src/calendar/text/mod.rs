@@ -68,6 +68,12 @@ impl fmt::Display for CalendarRules {
     }
 }
 
+impl Serialize for CalendarRules {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RulesText::from(self).serialize(serializer)
+    }
+}
+
 impl TryFrom<RulesText> for CalendarRules {
     type Error = CalendarError;
 
