@@ -17,6 +17,7 @@ mod measure;
 mod partition;
 mod quality;
 mod settings;
+mod stored;
 
 use std::path::Path;
 
@@ -24,12 +25,13 @@ use crate::{market::Market, measure::Failure, settings::Settings};
 
 type Bench = fn(&Settings) -> Result<(), Failure>;
 
-const BENCHES: [(&str, Bench); 8] = [
+const BENCHES: [(&str, Bench); 9] = [
     ("bars/nine-timeframes-live", bars::nine_timeframes_live),
     ("bars/build-1m", bars::build_minutes),
     ("calendar/walk", calendar::walk),
     ("calendar/gaps", calendar::find_gaps),
     ("quality/checks", quality::checks),
+    ("quality/stored", stored::questions),
     ("read/partition", partition::read),
     ("encode", encode::partitions),
     ("bi5", bi5::import_beside_bare_decoding),

@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 from running import Running, Tickloom
 
-VERBS = ("import", "ticks", "bars", "symbols", "gaps", "coverage", "passport", "sql", "chart", "sample", "doctor")
+VERBS = (
+    "import",
+    "ticks",
+    "bars",
+    "symbols",
+    "gaps",
+    "coverage",
+    "passport",
+    "sql",
+    "chart",
+    "sample",
+    "doctor",
+)
 EXIT_CODES = (
     "0  done",
     "2  usage",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # Nothing may be loaded or run, whatever the names in the document say.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = Path(__file__).with_name("page.css")
-_MOST_SOURCES = 100
+_OPEN_SOURCES = 8
+_MOST_SOURCES = 1_000
 
 
 def page(passport: Passport) -> str:
@@ -180,6 +181,16 @@ def _calendar(calendar: Mapping[str, Any]) -> str:
 
 def _sources(provenance: Mapping[str, Any]) -> str:
     sources = provenance["sources"]
+    if len(sources) <= _OPEN_SOURCES:
+        return _source_table(sources) if sources else _none("Not known.")
+    bytes_of_all = sum(source["bytes"] for source in sources)
+    hidden = len(sources) - _MOST_SOURCES
+    rest = _none(f"and {hidden:,} more, all of them in the JSON") if hidden > 0 else ""
+    summary = f"<summary>{len(sources):,} sources, {size(bytes_of_all)}</summary>"
+    return f"<details>{summary}{_source_table(sources[:_MOST_SOURCES])}{rest}</details>"
+
+
+def _source_table(sources: Sequence[Mapping[str, Any]]) -> str:
     rows = [
         (
             source["name"],
@@ -188,15 +199,9 @@ def _sources(provenance: Mapping[str, Any]) -> str:
             size(source["bytes"]),
             source["blake3"][:16] + "…",
         )
-        for source in sources[:_MOST_SOURCES]
+        for source in sources
     ]
-    more = len(sources) - len(rows)
-    rest = f'<p class="none">and {more:,} more, all of them in the JSON</p>' if more else ""
-    return (
-        _table(("source", "format", "ticks", "size", "BLAKE3"), rows, right={2, 3})
-        if rows
-        else _none("Not known.")
-    ) + rest
+    return _table(("source", "format", "ticks", "size", "BLAKE3"), rows, right={2, 3})
 
 
 def _imports(provenance: Mapping[str, Any]) -> str:
