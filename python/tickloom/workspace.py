@@ -327,7 +327,7 @@ class Workspace:
 
         >>> passport = ws.passport("EURUSD", "2024-01")
         >>> passport.received_hours, passport.expected_hours, passport.is_genuine
-        (120, 506, True)
+        (120, 530, True)
         """
         from .passport import Passport
 
