@@ -17,6 +17,7 @@ mod pause;
 mod report;
 mod source;
 mod spool;
+mod tally;
 mod verify;
 mod worker;
 

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use tickloom_model::{Symbol, UnixNanos};
 
+use crate::{failure::Failure, worker::Outcome};
+
 /// What a download did. Every hour of the range is counted in exactly one of `fetched`, `reused`, `missing`, `lost` and `not_asked`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DownloadReport {
@@ -40,6 +42,30 @@ impl DownloadReport {
     #[must_use]
     pub const fn is_complete(&self) -> bool {
         self.lost.is_empty() && self.not_asked == 0
+    }
+}
+
+impl DownloadReport {
+    /// Counts an hour, which comes after those before it.
+    pub(crate) fn add(&mut self, hour: UnixNanos, outcome: Outcome) {
+        let verified = match outcome {
+            Outcome::Missing => return self.missing.push(hour),
+            Outcome::Lost(Failure { code, message, .. }) => {
+                return self.lost.push(LostHour { hour, code, message });
+            }
+            Outcome::Reused(verified) => {
+                self.reused += 1;
+                verified
+            }
+            Outcome::Fetched(verified) => {
+                self.fetched += 1;
+                self.bytes += verified.bytes;
+                verified
+            }
+        };
+        self.ticks += verified.ticks;
+        self.empty += u64::from(verified.ticks == 0);
+        self.kept.push(hour);
     }
 }
 
@@ -81,6 +107,7 @@ mod tests {
             include_str!("client.rs"),
             include_str!("download.rs"),
             include_str!("failure.rs"),
+            include_str!("tally.rs"),
             include_str!("verify.rs"),
             include_str!("worker.rs"),
         ];

@@ -299,6 +299,16 @@ fn two_downloads_do_not_work_in_one_folder() {
 }
 
 #[test]
+fn a_proxy_that_cannot_be_one_is_refused_without_repeating_its_address() {
+    let server = Server::answering(|path, _| Reply::Hour(hour_of(path)));
+    let folder = tempfile::tempdir().unwrap();
+    let options = DownloadOptions { proxy: Some("secret nonsense".into()), ..impatient() };
+    let error = one_hour(&server, folder.path()).run(&options, &mut |_| Control::Continue).unwrap_err();
+    assert_eq!(error.code(), "download.proxy_invalid");
+    assert!(!error.to_string().contains("secret") && server.asked().is_empty());
+}
+
+#[test]
 fn a_folder_that_cannot_be_written_ends_the_download() {
     let server = Server::answering(|path, _| Reply::Hour(hour_of(path)));
     let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,10 @@
 //! The thread that reads: sources one after the other, cut into pieces of work for the parsers.
 
-use std::{io, sync::Arc};
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use crossbeam_channel::{Receiver, Sender};
 use tickloom_formats::{
@@ -59,7 +63,9 @@ impl<'import> Feeder<'import> {
             return self.send(hours);
         }
         for (number, source) in (number..).zip(sources) {
-            if let Err(refusal) = self.feed(number, source) {
+            // A source that fails where it should refuse must not take the import with it.
+            let outcome = catch_unwind(AssertUnwindSafe(|| self.feed(number, source)));
+            if let Err(refusal) = outcome.unwrap_or_else(|_| Err(Refusal::defect())) {
                 self.arrive(std::iter::once(Part::told(number, Content::Refused(refusal))));
             }
         }

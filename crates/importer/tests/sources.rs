@@ -103,6 +103,35 @@ fn a_file_that_breaks_off_is_refused_and_the_others_are_stored() {
 }
 
 #[test]
+fn a_file_whose_source_panics_is_refused_and_the_others_are_stored() {
+    struct Panics(&'static str);
+
+    impl TickFile for Panics {
+        fn name(&self) -> &str {
+            self.0
+        }
+
+        fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
+            panic!("a defect of {}", self.0)
+        }
+    }
+
+    let folder = tempfile::tempdir().unwrap();
+    let source = Offering(|| {
+        let files: Vec<Box<dyn TickFile>> = vec![
+            Box::new(Panics("a.csv")),
+            Box::new(Panics("EURUSD/2019/01/04/07h_ticks.bi5")),
+            Box::new(BytesFile::new("whole.csv", ROWS)),
+        ];
+        Ok(Listing { files, unreadable: Vec::new() })
+    });
+    let report = import_into(folder.path(), &source).unwrap();
+    assert_eq!((report.outcome, report.files, report.stored), (Outcome::Refused, 1, 1));
+    assert!(report.refused_files.iter().all(|file| file.code == "internal.error"));
+    assert_eq!(report.refused_files.len(), 2);
+}
+
+#[test]
 fn a_source_that_cannot_say_what_it_has_ends_the_import_before_it_starts() {
     let folder = tempfile::tempdir().unwrap();
     let error =
