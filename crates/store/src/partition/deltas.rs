@@ -14,18 +14,16 @@ const MINIBLOCK: usize = BLOCK / MINIBLOCKS;
 /// What one or two bytes may hold: the lowest difference and the bits. Prices go up and down; times go only up, seldom by over a minute.
 const RANGES: [(i64, u32); 3] = [(-0x80, 8), (0, 16), (-0x8000, 16)];
 
-/// The page of some values.
-pub(super) fn pack(values: &[i64]) -> Vec<u8> {
-    let mut page = Vec::with_capacity(2 * values.len() + 64);
+/// Adds the page of some values.
+pub(super) fn pack(values: &[i64], page: &mut Vec<u8>) {
     let first = values.first().copied().unwrap_or_default();
-    [BLOCK, MINIBLOCKS, values.len()].into_iter().for_each(|size| put_varint(&mut page, size as u64));
-    put_varint(&mut page, zigzag(first));
+    [BLOCK, MINIBLOCKS, values.len()].into_iter().for_each(|size| put_varint(page, size as u64));
+    put_varint(page, zigzag(first));
     let mut room = [0; BLOCK];
     for start in (1..values.len()).step_by(BLOCK) {
         let block = &values[start - 1..values.len().min(start + BLOCK)];
-        put_block(&mut page, differences(block, &mut room));
+        put_block(page, differences(block, &mut room));
     }
-    page
 }
 
 /// From each value to the next; they may wrap around, as they will again when they are added up.
@@ -68,10 +66,16 @@ fn put_miniblock(page: &mut Vec<u8>, differences: &[i64], lowest: i64, width: u3
     let packed = differences.iter().map(|difference| above(*difference, lowest));
     match width {
         8 => page.extend(packed.map(|value| value as u8)),
-        16 => page.extend(packed.flat_map(|value| (value as u16).to_le_bytes())),
+        16 => put_two_bytes(page, packed),
         _ => put_bits(page, packed, width),
     }
     page.resize(end, 0);
+}
+
+fn put_two_bytes(page: &mut Vec<u8>, values: impl Iterator<Item = u64>) {
+    let mut room = [[0; 2]; MINIBLOCK];
+    room.iter_mut().zip(values).for_each(|(place, value)| *place = (value as u16).to_le_bytes());
+    page.extend_from_slice(room.as_flattened());
 }
 
 /// Numbers of any width, the lowest bits first.

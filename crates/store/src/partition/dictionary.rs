@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use super::deltas::put_varint;
+use super::{deltas::put_varint, numbers::little_endian};
 
 /// The distinct volumes of a column and where each row's is among them.
 pub(super) struct Dictionary {
@@ -32,19 +32,17 @@ impl Dictionary {
         &self.volumes
     }
 
-    /// A data page: the bits of a place, and all places as one bit-packed run of groups of eight.
-    pub(super) fn page(&self) -> Vec<u8> {
+    /// Adds a data page: the bits of a place, and all places as one bit-packed run of groups of eight.
+    pub(super) fn pack(&self, page: &mut Vec<u8>) {
         let groups = self.places.len().div_ceil(8);
-        let mut page = Vec::with_capacity(self.places.len() * self.place_bytes() + 32);
         page.push(8 * self.place_bytes() as u8);
-        put_varint(&mut page, (groups as u64) << 1 | 1);
+        put_varint(page, (groups as u64) << 1 | 1);
         let end = page.len() + groups * 8 * self.place_bytes();
         match self.place_bytes() {
             1 => page.extend(self.places.iter().map(|place| *place as u8)),
-            _ => page.extend(self.places.iter().flat_map(|place| place.to_le_bytes())),
+            _ => page.extend_from_slice(little_endian(&self.places)),
         }
         page.resize(end, 0);
-        page
     }
 
     fn bytes(&self) -> usize {

@@ -23,65 +23,30 @@ use parquet::{
         types::{SchemaDescriptor, TypePtr},
     },
 };
-use tickloom_model::{NANOS_PER_MICRO, NANOS_PER_MILLI, Ticks};
-use zstd::bulk::Compressor;
+use tickloom_model::Ticks;
 
 use super::{
     PartitionMetadata,
     deltas::pack,
     dictionary::Dictionary,
-    pages::{Pages, entropy_coder},
+    numbers::little_endian,
+    pages::{EntropyCoder, Pages},
+    unit::TimeUnit,
 };
 
 /// Rows of a row group: DuckDB spreads its work over them, and one bounds what a reader holds at once.
 const ROW_GROUP: usize = 1 << 20;
 
-/// The unit in which a file keeps its times: the coarsest that loses nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TimeUnit {
-    Millis,
-    Micros,
-    Nanos,
-}
-
-impl TimeUnit {
-    fn coarsest(timestamps: &[i64]) -> Self {
-        let whole = |unit: i64| timestamps.iter().all(|time| time % unit == 0);
-        if whole(NANOS_PER_MILLI) {
-            Self::Millis
-        } else if whole(NANOS_PER_MICRO) {
-            Self::Micros
-        } else {
-            Self::Nanos
-        }
-    }
-
-    pub(super) const fn nanos(self) -> i64 {
-        match self {
-            Self::Millis => NANOS_PER_MILLI,
-            Self::Micros => NANOS_PER_MICRO,
-            Self::Nanos => 1,
-        }
-    }
-
-    const fn parquet_name(self) -> &'static str {
-        match self {
-            Self::Millis => "MILLIS",
-            Self::Micros => "MICROS",
-            Self::Nanos => "NANOS",
-        }
-    }
-}
-
 /// The bytes of a partition.
 pub(crate) fn encode(ticks: &Ticks, metadata: &PartitionMetadata) -> Result<Vec<u8>> {
-    let unit = TimeUnit::coarsest(&ticks.timestamp);
+    let (unit, times) = TimeUnit::coarsest(&ticks.timestamp);
     let file = Vec::with_capacity(ticks.len() * 5 + 4096);
     let mut writer = SerializedFileWriter::new(file, schema(unit)?, PROPERTIES.clone())?;
-    let mut packer = Packer { schema: writer.schema_descr().clone(), coder: entropy_coder()? };
+    let (schema, coder) = (writer.schema_descr().clone(), EntropyCoder::new()?);
+    let mut packer = Packer { schema, coder, page: Vec::new() };
     for start in (0..ticks.len()).step_by(ROW_GROUP) {
         let rows = start..ticks.len().min(start + ROW_GROUP);
-        packer.write(writer.next_row_group()?, ticks, rows, unit)?;
+        packer.write(writer.next_row_group()?, &times[rows.clone()], ticks, rows)?;
     }
     metadata.to_key_values().into_iter().for_each(|pair| writer.append_key_value_metadata(pair));
     writer.into_inner()
@@ -109,23 +74,24 @@ static PROPERTIES: LazyLock<Arc<WriterProperties>> = LazyLock::new(|| {
 /// Writes the columns of row groups, one after the other.
 struct Packer {
     schema: SchemaDescriptor,
-    coder: Compressor<'static>,
+    coder: EntropyCoder,
+    /// The page that is being packed: one piece of memory for all.
+    page: Vec<u8>,
 }
 
 impl Packer {
     fn write(
         &mut self,
         mut group: SerializedRowGroupWriter<'_, Vec<u8>>,
+        times: &[i64],
         ticks: &Ticks,
         rows: Range<usize>,
-        unit: TimeUnit,
     ) -> Result<()> {
-        let times: Vec<i64> = ticks.timestamp[rows.clone()].iter().map(|time| time / unit.nanos()).collect();
         // Minima and maxima help only where a query can skip by them.
         let bounds = Statistics::int64(times.first().copied(), times.last().copied(), None, Some(0), false);
         let prices = [&ticks.bid[rows.clone()], &ticks.ask[rows.clone()]];
         let volumes = [&ticks.bid_volume[rows.clone()], &ticks.ask_volume[rows]];
-        append(&mut group, self.numbers(0, &times, Some(bounds))?)?;
+        append(&mut group, self.numbers(0, times, Some(bounds))?)?;
         for (column, prices) in (1..).zip(prices) {
             append(&mut group, self.numbers(column, prices, None)?)?;
         }
@@ -136,24 +102,24 @@ impl Packer {
     }
 
     fn numbers(&mut self, column: usize, values: &[i64], statistics: Option<Statistics>) -> Result<Column> {
-        let mut pages = self.pages(column);
-        pages.put_data(&pack(values), values.len(), Encoding::DELTA_BINARY_PACKED)?;
+        let mut pages = Pages::new(self.schema.column(column), &mut self.coder);
+        self.page.clear();
+        pack(values, &mut self.page);
+        pages.put_data(&self.page, values.len(), Encoding::DELTA_BINARY_PACKED)?;
         pages.close(statistics)
     }
 
     fn volumes(&mut self, column: usize, volumes: &[f32]) -> Result<Column> {
-        let mut pages = self.pages(column);
+        let mut pages = Pages::new(self.schema.column(column), &mut self.coder);
         if let Some(dictionary) = Dictionary::of(volumes) {
-            pages.put_dictionary(&plain(dictionary.volumes()), dictionary.volumes().len())?;
-            pages.put_data(&dictionary.page(), volumes.len(), Encoding::RLE_DICTIONARY)?;
+            self.page.clear();
+            dictionary.pack(&mut self.page);
+            pages.put_dictionary(little_endian(dictionary.volumes()), dictionary.volumes().len())?;
+            pages.put_data(&self.page, volumes.len(), Encoding::RLE_DICTIONARY)?;
         } else {
-            pages.put_data(&plain(volumes), volumes.len(), Encoding::PLAIN)?;
+            pages.put_data(little_endian(volumes), volumes.len(), Encoding::PLAIN)?;
         }
         pages.close(None)
-    }
-
-    fn pages(&mut self, column: usize) -> Pages<'_> {
-        Pages::new(self.schema.column(column), &mut self.coder)
     }
 }
 
@@ -161,8 +127,4 @@ type Column = (Bytes, ColumnCloseResult);
 
 fn append(group: &mut SerializedRowGroupWriter<'_, Vec<u8>>, (bytes, close): Column) -> Result<()> {
     group.append_column(&bytes, close)
-}
-
-fn plain(volumes: &[f32]) -> Vec<u8> {
-    volumes.iter().flat_map(|volume| volume.to_le_bytes()).collect()
 }

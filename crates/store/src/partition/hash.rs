@@ -4,13 +4,12 @@ use std::{fmt, str::FromStr};
 
 use tickloom_model::{Digits, Ticks};
 
+use super::numbers::little_endian;
+
 /// BLAKE3 over a day's ticks as columns of little-endian numbers (times in nanoseconds, prices in points), or over the
 /// hashes of several days. Equal hashes mean equal ticks, in whichever format they came.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ContentHash(blake3::Hash);
-
-/// Numbers turned into bytes at a time: enough for BLAKE3 to use its widest vectors, and still in the second-level cache.
-const BLOCK: usize = 8192;
 
 impl ContentHash {
     pub(crate) fn of(ticks: &Ticks, digits: Digits) -> Self {
@@ -18,10 +17,10 @@ impl ContentHash {
         hasher.update(&[digits.get()]);
         hasher.update(&(ticks.len() as u64).to_le_bytes());
         for column in [&ticks.timestamp, &ticks.bid, &ticks.ask] {
-            update(&mut hasher, column, i64::to_le_bytes);
+            hasher.update(little_endian(column));
         }
         for column in [&ticks.bid_volume, &ticks.ask_volume] {
-            update(&mut hasher, column, f32::to_le_bytes);
+            hasher.update(little_endian(column));
         }
         Self(hasher.finalize())
     }
@@ -34,14 +33,6 @@ impl ContentHash {
             hasher.update(hash.0.as_bytes());
         }
         Self(hasher.finalize())
-    }
-}
-
-fn update<T: Copy, const N: usize>(hasher: &mut blake3::Hasher, column: &[T], bytes: fn(T) -> [u8; N]) {
-    let mut buffer = vec![[0; N]; BLOCK.min(column.len())];
-    for block in column.chunks(BLOCK) {
-        buffer.iter_mut().zip(block).for_each(|(room, &value)| *room = bytes(value));
-        hasher.update(buffer[..block.len()].as_flattened());
     }
 }
 

@@ -8,9 +8,11 @@ mod file_hash;
 mod hash;
 mod inspect;
 mod metadata;
+mod numbers;
 mod pages;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 use tickloom_model::{Digits, Symbol, UnixNanos, UtcDay};
 

@@ -19,24 +19,38 @@ use parquet::{
 };
 use zstd::{
     bulk::Compressor,
-    zstd_safe::{CParameter, ParamSwitch},
+    zstd_safe::{CParameter, ParamSwitch, compress_bound},
 };
 
 /// Bytes between two places where zstd looks for a repeat: in packed differences there is none worth the search, only long runs.
 const STRIDE: u32 = 1000;
 
 /// zstd as an entropy coder: four times as fast on these pages as its first level, and smaller.
-pub(super) fn entropy_coder() -> io::Result<Compressor<'static>> {
-    let mut coder = Compressor::new(1)?;
-    coder.set_parameter(CParameter::TargetLength(STRIDE))?;
-    coder.set_parameter(CParameter::LiteralCompressionMode(ParamSwitch::Enable))?;
-    Ok(coder)
+pub(super) struct EntropyCoder {
+    zstd: Compressor<'static>,
+    room: Vec<u8>,
+}
+
+impl EntropyCoder {
+    pub(super) fn new() -> io::Result<Self> {
+        let mut zstd = Compressor::new(1)?;
+        zstd.set_parameter(CParameter::TargetLength(STRIDE))?;
+        zstd.set_parameter(CParameter::LiteralCompressionMode(ParamSwitch::Enable))?;
+        Ok(Self { zstd, room: Vec::new() })
+    }
+
+    fn code(&mut self, bytes: &[u8]) -> io::Result<Bytes> {
+        self.room.clear();
+        self.room.reserve(compress_bound(bytes.len()));
+        self.zstd.compress_to_buffer(bytes, &mut self.room)?;
+        Ok(Bytes::copy_from_slice(&self.room))
+    }
 }
 
 /// The pages of a column, as far as they are written.
 pub(super) struct Pages<'coder> {
     column: ColumnDescPtr,
-    coder: &'coder mut Compressor<'static>,
+    coder: &'coder mut EntropyCoder,
     written: TrackedWrite<Vec<u8>>,
     encodings: Vec<Encoding>,
     /// Where the first data page starts.
@@ -46,7 +60,7 @@ pub(super) struct Pages<'coder> {
 }
 
 impl<'coder> Pages<'coder> {
-    pub(super) fn new(column: ColumnDescPtr, coder: &'coder mut Compressor<'static>) -> Self {
+    pub(super) fn new(column: ColumnDescPtr, coder: &'coder mut EntropyCoder) -> Self {
         let written = TrackedWrite::new(Vec::new());
         Self {
             column,
@@ -90,8 +104,7 @@ impl<'coder> Pages<'coder> {
         page: impl FnOnce(Bytes, u32, Encoding) -> Page,
     ) -> Result<PageWriteSpec> {
         let count = u32::try_from(count).map_err(|error| ParquetError::External(error.into()))?;
-        let compressed = self.coder.compress(values)?;
-        let page = CompressedPage::new(page(compressed.into(), count, encoding), values.len());
+        let page = CompressedPage::new(page(self.coder.code(values)?, count, encoding), values.len());
         let spec = SerializedPageWriter::new(&mut self.written).write_page(page)?;
         self.uncompressed += spec.uncompressed_size;
         self.encodings.push(encoding);
