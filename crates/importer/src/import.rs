@@ -27,7 +27,7 @@ pub struct ImportOptions {
     pub read: ReadOptions,
     /// Whether to refuse rows that are kept otherwise: see [`FindingCode::is_refused_by_strict`](tickloom_quality::FindingCode::is_refused_by_strict).
     pub strict: bool,
-    /// How much of a CSV file is read and parsed as one piece; 4 MiB if none. What is found depends on it in nothing, so only tests
+    /// How much of a CSV file is read and parsed as one piece; 256 KiB if none. What is found depends on it in nothing, so only tests
     /// need another, of at least some hundred rows.
     pub piece_bytes: Option<NonZeroUsize>,
 }
