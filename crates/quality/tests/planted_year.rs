@@ -56,7 +56,7 @@ fn a_year_with_planted_errors_gives_exactly_those() {
     for (seed, (_, mut source)) in year(1).enumerate() {
         check_scale(&mut stored, &source);
         let mut places = plant(&mut source, seed);
-        places.extend(disorder(&mut source, seed));
+        places.extend(disorder(&mut source, &places, seed));
         let planted: Found = places.into_iter().map(|(code, at)| (code, source.timestamp[at])).collect();
         let mut found = check_source(&source, seed);
         let day = sorted(&source);

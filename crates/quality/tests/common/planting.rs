@@ -4,24 +4,32 @@
 
 use std::ops::Range;
 
-use tickloom_model::{NANOS_PER_SECOND, Ticks, UtcDay};
+use tickloom_model::{NANOS_PER_SECOND, Tick, Ticks, TimeRange, UtcDay};
 use tickloom_quality::FindingCode::{self, *};
 use tickloom_synthetic::Generator;
 
-/// Holidays without ticks, as a provider serves them.
-const HOLIDAYS: [&str; 3] = ["2024-01-01", "2024-03-29", "2024-12-25"];
+/// Session days without ticks, from 17:00 in New York to 17:00: New Year, Good Friday and Christmas.
+const HOLIDAYS: [(&str, &str); 3] = [
+    ("2023-12-31T22:00", "2024-01-01T22:00"),
+    ("2024-03-28T21:00", "2024-03-29T21:00"),
+    ("2024-12-24T22:00", "2024-12-25T22:00"),
+];
 
 /// So many ticks hold any error and enough good ones around it.
 const PART: usize = 1_600;
 
 /// The days of 2024 that have ticks, of which every `step`th is taken.
 pub fn year(step: usize) -> impl Iterator<Item = (UtcDay, Ticks)> {
-    let market = Generator::new(24);
+    let (market, holidays) = (Generator::new(24), holidays());
+    let is_open = move |tick: &Tick| holidays.iter().all(|holiday| !holiday.contains(tick.timestamp));
     let first = "2023-12-31".parse::<UtcDay>().unwrap().days_since_epoch();
     let days = (first..first + 367).map(UtcDay::from_days_since_epoch);
-    let open = days.filter(|day| !HOLIDAYS.contains(&day.to_string().as_str()));
-    let thinned = move |day| (day, market.day(day).iter().step_by(step).collect::<Ticks>());
-    open.map(thinned).filter(|(_, ticks)| !ticks.is_empty())
+    let thinned = move |day| (day, market.day(day).iter().filter(&is_open).step_by(step).collect::<Ticks>());
+    days.map(thinned).filter(|(_, ticks)| !ticks.is_empty())
+}
+
+fn holidays() -> [TimeRange; 3] {
+    HOLIDAYS.map(|(start, end)| TimeRange { start: start.parse().unwrap(), end: end.parse().unwrap() })
 }
 
 /// Puts an error at a position, by random bits, and says what is to be found where.
@@ -115,15 +123,20 @@ pub fn plant(ticks: &mut Ticks, seed: usize) -> Vec<(FindingCode, usize)> {
     planted
 }
 
-/// Exchanges two rows of a source, as the last thing; says which row is then too late.
-pub fn disorder(source: &mut Ticks, seed: usize) -> Option<(FindingCode, usize)> {
-    let at = bits(seed) as usize % source.len().max(2) / 2 + 10;
-    let ascends = |times: &[i64]| times.is_sorted_by(|earlier, later| earlier < later);
-    let is_plain = source.timestamp.get(at - 1..at + 3).is_some_and(ascends);
-    is_plain.then(|| {
-        swap(source, at);
-        (OutOfOrder, at + 1)
-    })
+/// Exchanges two rows of a source with nothing planted near them, as the last thing; says which row is then too late.
+pub fn disorder(
+    source: &mut Ticks,
+    planted: &[(FindingCode, usize)],
+    seed: usize,
+) -> Option<(FindingCode, usize)> {
+    let first = bits(seed) as usize % source.len().max(2) / 2 + 10;
+    let is_plain = |at: &usize| {
+        source.timestamp[at - 1..at + 3].is_sorted_by(|earlier, later| earlier < later)
+            && planted.iter().all(|(_, other)| other.abs_diff(*at) > 10)
+    };
+    let at = (first..source.len().saturating_sub(3)).find(is_plain)?;
+    swap(source, at);
+    Some((OutOfOrder, at + 1))
 }
 
 fn swap(ticks: &mut Ticks, at: usize) {
