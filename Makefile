@@ -10,7 +10,7 @@ PAGE := python/tickloom/chart/page.html
 RUST := $(shell find crates -type f ! -path '*/tests/*' ! -path '*/examples/*') Cargo.toml Cargo.lock .cargo/config.toml pyproject.toml
 UI := $(shell find ui/src ui/scripts -type f) ui/package.json
 
-.PHONY: help build demo test lint test-rust test-ui test-pandas test-python bench picture lock clean build-tools test-tools
+.PHONY: help build demo test lint test-rust test-ui test-pandas test-python test-fuzz fuzz bench picture lock clean build-tools test-tools fuzz-tools
 
 help: ## Lists what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -20,7 +20,7 @@ build: .venv/.extension ## Builds everything; leaves .venv/bin/tickloom.
 demo: build ## Makes a chart from ticks: a synthetic week, or DATA=folder SYMBOL=EURUSD.
 	@scripts/demo
 
-test: lint test-rust test-ui test-pandas test-python ## Proves all of it; needs the real data (CONTRIBUTING.md).
+test: lint test-rust test-ui test-pandas test-python test-fuzz ## Proves all of it; needs the real data (CONTRIBUTING.md).
 
 lint: build test-tools ## Checks formats, lints and types in every language.
 	@scripts/lint
@@ -34,6 +34,12 @@ test-ui: build test-tools ## Tests the chart page, by itself and in a browser.
 
 test-pandas: build ## Tests tables under pandas 2.3.
 	@scripts/test-pandas
+
+test-fuzz: fuzz-tools ## Feeds every parser with noise for a minute.
+	FUZZ_SECONDS=60 scripts/fuzz
+
+fuzz: fuzz-tools ## Feeds every parser with noise: ten minutes each, or FUZZ_SECONDS=n.
+	scripts/fuzz
 
 test-python: build ## Tests the package, the command line and the documents.
 	.venv/bin/pytest
@@ -56,6 +62,9 @@ build-tools:
 
 test-tools:
 	@scripts/check-tools test
+
+fuzz-tools: node_modules/.package-lock.json
+	@scripts/check-tools fuzz
 
 .venv/.locked: requirements/dev.txt scripts/make-venv | build-tools
 	scripts/make-venv

@@ -9,7 +9,8 @@ import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from csv_rules import EPOCH, Bad, Said, Tick
+from csv_rules import Bad, Said, Tick
+from csv_times import EPOCH
 
 HOUR = datetime(2019, 2, 4, 10, tzinfo=UTC)
 _RECORD = struct.Struct(">IIIff")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csv_rules import TimeFormat
+from csv_times import TimeFormat
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from csv_rules import UNITS, Form, TimeFormat
+from csv_rules import Form
+from csv_times import UNITS, TimeFormat
 
 if TYPE_CHECKING:
     import random
