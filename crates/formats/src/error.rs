@@ -235,6 +235,71 @@ pub enum FormatError {
     /// No row has a price from which decimals could be told.
     #[error("the number of decimals cannot be told from the CSV: no row has a price; name it with --digits")]
     CsvUnknownDigits,
+    /// A table without a column that every tick needs.
+    #[error("the table has no {field} column, only {found}; name the columns timestamp, bid and ask")]
+    TableMissingColumn {
+        /// What is missing.
+        field: Field,
+        /// The names of its columns, safe to show.
+        found: String,
+    },
+    /// Two columns for the same thing.
+    #[error("the table has two {field} columns, number {first} and number {second}; rename or leave out one")]
+    TableDuplicateColumn {
+        /// What they both are.
+        field: Field,
+        /// The first of them, counted from 1.
+        first: usize,
+        /// The second of them.
+        second: usize,
+    },
+    /// Bars, not ticks.
+    #[error("the table holds bars, not ticks: its columns are {found}; write ticks instead")]
+    TableCandles {
+        /// The names of its columns, safe to show.
+        found: String,
+    },
+    /// A column whose values cannot be what its name says.
+    #[error("the {field} column \"{column}\" of the table is of type {found}, expected {expected}; cast it")]
+    TableColumnType {
+        /// What the column is for.
+        field: Field,
+        /// Its name, safe to show.
+        column: String,
+        /// Its type.
+        found: String,
+        /// What would do.
+        expected: &'static str,
+    },
+    /// Whole numbers that count nothing known.
+    #[error(
+        "the times of the table are whole numbers such as {found}, which count no unit since 1970: expected \
+         9-10 digits for seconds, 12-13 for ms, 15-16 for µs or 18-19 for ns; cast them to a timestamp"
+    )]
+    TableUnknownTime {
+        /// The first of them.
+        found: String,
+    },
+    /// Local times of an unnamed place.
+    #[error(
+        "the times of the table are local (column \"{column}\") and of no zone; name it with zone, or give the \
+         column a zone"
+    )]
+    TableZoneUnknown {
+        /// The name of the time column.
+        column: String,
+    },
+    /// The bid is above the ask in nearly every row.
+    #[error(
+        "the bid is above the ask in {crossed} of the table's first {rows} rows, so its columns are named \
+         the wrong way round; read it with bid and ask exchanged (--swap-sides, swap_sides=True)"
+    )]
+    TableSwapped {
+        /// Rows whose bid is above their ask.
+        crossed: u64,
+        /// Rows looked at.
+        rows: u64,
+    },
     /// A gzip stream that ends before its end.
     #[error(
         "the gzip file is cut off after {decoded} unpacked bytes: the whole lines before that were read; \
@@ -331,6 +396,13 @@ impl FormatError {
         "csv.dialect_unknown",
         "csv.dialect_mismatch",
         "csv.zone_invalid",
+        "table.missing_column",
+        "table.duplicate_column",
+        "table.candles",
+        "table.column_type",
+        "table.unknown_time",
+        "table.zone_unknown",
+        "table.swapped",
         "gzip.truncated",
         "gzip.damaged",
         "json.invalid",
@@ -368,6 +440,13 @@ impl FormatError {
             Self::CsvDialectUnknown { .. } => "csv.dialect_unknown",
             Self::CsvDialectMismatch { .. } => "csv.dialect_mismatch",
             Self::CsvZoneInvalid { .. } => "csv.zone_invalid",
+            Self::TableMissingColumn { .. } => "table.missing_column",
+            Self::TableDuplicateColumn { .. } => "table.duplicate_column",
+            Self::TableCandles { .. } => "table.candles",
+            Self::TableColumnType { .. } => "table.column_type",
+            Self::TableUnknownTime { .. } => "table.unknown_time",
+            Self::TableZoneUnknown { .. } => "table.zone_unknown",
+            Self::TableSwapped { .. } => "table.swapped",
             Self::GzipTruncated { .. } => "gzip.truncated",
             Self::GzipDamaged { .. } => "gzip.damaged",
             Self::JsonInvalid { .. } => "json.invalid",

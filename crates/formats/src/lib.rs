@@ -25,6 +25,7 @@ mod inspect;
 pub mod json;
 mod parsed;
 mod places;
+pub mod table;
 mod text;
 
 pub use error::FormatError;

@@ -7,5 +7,5 @@ use super::zone::LocalWalk;
 pub struct Carry {
     pub(super) bid: Option<i64>,
     pub(super) ask: Option<i64>,
-    pub(super) walk: LocalWalk,
+    pub(crate) walk: LocalWalk,
 }

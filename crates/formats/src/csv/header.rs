@@ -9,7 +9,7 @@ use crate::{Field, FormatError, text::excerpt};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub(crate) enum Column {
     /// A field of the tick.
     Field(Field),
     /// The date, while the clock is another column.
@@ -55,7 +55,7 @@ enum Meaning {
 
 /// What the name of the time column says of its zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NamedZone {
+pub(crate) enum NamedZone {
     /// Nothing.
     None,
     /// It is UTC.
@@ -185,6 +185,36 @@ impl Header {
     }
 }
 
+/// What columns hold by names that stand in no text, such as those of a table.
+pub(crate) struct Names {
+    columns: Vec<Column>,
+    /// What the name of the time column says of its zone.
+    pub(crate) zone: NamedZone,
+    /// Whether these are the columns of bars.
+    pub(crate) are_bars: bool,
+}
+
+impl Names {
+    pub(crate) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let meanings: Vec<_> = names.map(|name| meaning(&normalised(name.as_bytes()))).collect();
+        let zone = meanings.iter().find_map(|meaning| match meaning {
+            Some(Meaning::Time(zone)) => Some(*zone),
+            _ => None,
+        });
+        Self {
+            columns: columns(&meanings),
+            zone: zone.unwrap_or(NamedZone::None),
+            are_bars: is_bars(&meanings),
+        }
+    }
+
+    /// The positions of the columns that hold this field.
+    pub(crate) fn positions(&self, wanted: Field) -> impl Iterator<Item = usize> {
+        let matching = move |(_, column): &(usize, &Column)| field(**column) == Some(wanted);
+        self.columns.iter().enumerate().filter(matching).map(|(position, _)| position)
+    }
+}
+
 /// The first line as text without its end and a byte order mark.
 pub(super) fn first_line(line: &[u8]) -> Result<&[u8], FormatError> {
     let line = without_end(unmarked(line)?);
@@ -261,11 +291,14 @@ fn starts_as_data(cell: &[u8]) -> bool {
 }
 
 fn refuse_bars(line: &[u8], meanings: &[Option<Meaning>]) -> Result<(), FormatError> {
-    let bars = meanings.iter().filter(|meaning| **meaning == Some(Meaning::Bar)).count();
-    if bars == BAR_COLUMNS {
+    if is_bars(meanings) {
         return Err(FormatError::CsvCandles { found: excerpt(line) });
     }
     Ok(())
+}
+
+fn is_bars(meanings: &[Option<Meaning>]) -> bool {
+    meanings.iter().filter(|meaning| **meaning == Some(Meaning::Bar)).count() == BAR_COLUMNS
 }
 
 fn refuse_duplicates(columns: &[Column]) -> Result<(), FormatError> {

@@ -28,6 +28,12 @@ mod word;
 mod write;
 mod zone;
 
+pub(crate) use header::{NamedZone, Names};
+pub(crate) use number::{A_VOLUME, decimals};
+pub(crate) use row::THIS_SYMBOL;
+pub(crate) use symbol::SymbolRule;
+pub(crate) use zone::LocalWalk;
+
 pub use bars::{write_bars, write_bars_header};
 pub use carry::Carry;
 pub use dialects::{Dialect, VolumeUnit};

@@ -11,7 +11,7 @@ pub(super) const A_PRICE: &str = "a price such as 1.14545";
 const A_COMMA_PRICE: &str = "a price such as 1,14545";
 const A_SMALLER_PRICE: &str = "a price of at most 2^53 points";
 const FEWER_DECIMALS: &str = "a price with at most the instrument's decimals";
-pub(super) const A_VOLUME: &str = "a finite volume that is not negative, or nothing";
+pub(crate) const A_VOLUME: &str = "a finite volume that is not negative, or nothing";
 
 /// More significant digits than this are no one's price: they are what a float prints as.
 const SIGNIFICANT_DIGITS: usize = 10;
@@ -108,7 +108,7 @@ pub(super) fn points(text: &[u8], digits: Digits, decimal: u8) -> Result<i64, &'
 }
 
 /// How many decimals a price was meant to have, or `None` if the text is no price.
-pub(super) fn decimals(text: &[u8], decimal: u8) -> Option<u8> {
+pub(crate) fn decimals(text: &[u8], decimal: u8) -> Option<u8> {
     let text = plain(text, decimal)?;
     let decimal = Decimal::of(&text)?;
     let most = Digits::MAX.get();

@@ -21,7 +21,7 @@ use crate::{
 
 const AS_MANY_FIELDS: &str = "as many fields as the header has";
 const A_SHORTER_LINE: &str = "a line of at most 65536 bytes";
-const THIS_SYMBOL: &str = "the symbol of this file";
+pub(crate) const THIS_SYMBOL: &str = "the symbol of this file";
 const A_QUOTE: &str = "a bid, an ask, or both";
 const A_QUOTE_BEFORE: &str = "a price: no row before this one has one to keep";
 

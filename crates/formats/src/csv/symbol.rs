@@ -4,25 +4,25 @@ use tickloom_model::Symbol;
 
 /// The names that a row's instrument may have: letters and digits, in upper case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SymbolRule {
+pub(crate) struct SymbolRule {
     whole: String,
     instrument: String,
 }
 
 impl SymbolRule {
     /// Rows of this symbol, or of its instrument: `EUR/USD` and `eurusd` are rows of `EURUSD` and of `EURUSD.OANDA`.
-    pub(super) fn of(symbol: &Symbol) -> Self {
+    pub(crate) fn of(symbol: &Symbol) -> Self {
         let instrument = symbol.as_str().split(['.', '-', '_']).next().unwrap_or_default();
         Self { whole: normalised(symbol.as_str().as_bytes()), instrument: normalised(instrument.as_bytes()) }
     }
 
     /// Rows that name the same instrument as this cell does.
-    pub(super) fn as_in(cell: &[u8]) -> Self {
+    pub(crate) fn as_in(cell: &[u8]) -> Self {
         Self { whole: normalised(cell), instrument: normalised(cell) }
     }
 
     /// Whether a row with this cell is one of the instrument. A quote in it is one that was never closed.
-    pub(super) fn allows(&self, cell: &[u8]) -> bool {
+    pub(crate) fn allows(&self, cell: &[u8]) -> bool {
         if cell.contains(&b'"') {
             return false;
         }

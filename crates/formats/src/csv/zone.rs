@@ -47,7 +47,7 @@ impl Zone {
     }
 
     /// Nanoseconds ahead of UTC, if that never changes.
-    pub(super) fn fixed_nanos(&self) -> Option<i64> {
+    pub(crate) fn fixed_nanos(&self) -> Option<i64> {
         match self.0 {
             Rule::Fixed { seconds } => Some(i64::from(seconds) * NANOS_PER_SECOND),
             Rule::Named(_) => None,
@@ -55,7 +55,7 @@ impl Zone {
     }
 
     /// The moment at which clocks of this zone show `local`, which counts nanoseconds as if it were UTC.
-    pub(super) fn utc(&self, local: i64, walk: &Cell<LocalWalk>) -> Result<i64, &'static str> {
+    pub(crate) fn utc(&self, local: i64, walk: &Cell<LocalWalk>) -> Result<i64, &'static str> {
         let offset = match &self.0 {
             Rule::Fixed { seconds } => i64::from(*seconds) * NANOS_PER_SECOND,
             Rule::Named(zone) => {
@@ -71,7 +71,7 @@ impl Zone {
 
 /// Where a walk through the times of a file is: what it needs to tell apart the two passes of an hour that clocks show twice.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct LocalWalk {
+pub(crate) struct LocalWalk {
     /// The last quarter of an hour with one offset only, and that offset.
     slot: Option<(i64, i64)>,
     /// Inside a stretch that clocks show twice: the latest time seen in it, and whether this is the second pass.
