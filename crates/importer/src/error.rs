@@ -2,6 +2,7 @@
 
 use std::{io, path::PathBuf};
 
+use tickloom_formats::FormatError;
 use tickloom_model::Symbol;
 use tickloom_store::StoreError;
 
@@ -57,6 +58,9 @@ pub enum ImportError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A table in memory that is none of ticks.
+    #[error(transparent)]
+    Table(#[from] FormatError),
     /// The store refused before anything was read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -89,6 +93,7 @@ impl ImportError {
             Self::NothingToImport { .. } => "import.no_ticks",
             Self::DigitsNeeded { .. } => "import.digits_needed",
             Self::DigitsUnclear { .. } => "import.digits_unclear",
+            Self::Table(error) => error.code(),
             Self::Store(error) | Self::Stopped { error, .. } => error.code(),
         }
     }

@@ -22,6 +22,8 @@ use crate::{
     plan::Source,
     quarantine::QUARANTINED_OF_PIECE,
     refusal::Refusal,
+    rows::Rows,
+    table::Table,
     unpack::Unpacked,
 };
 
@@ -74,6 +76,9 @@ impl<'import> Feeder<'import> {
 
     fn feed(&mut self, number: usize, source: &Source) -> Result<(), Refusal> {
         let identity = identity(source, source.file.hash()?);
+        if matches!(source.kind, Kind::Parquet | Kind::Arrow) {
+            return self.feed_table(number, source, identity);
+        }
         let mut packed = source.file.open()?;
         let mut reader = Unpacked::new(source.gzip, &mut packed);
         let outcome = self.feed_unpacked(number, source, identity, &mut reader);
@@ -91,14 +96,38 @@ impl<'import> Feeder<'import> {
         identity: Identity,
         reader: &mut Unpacked<'_>,
     ) -> Result<(), Refusal> {
-        if source.kind == Kind::Json {
-            let bytes = read_json(reader)?;
-            let identity = Arc::new(Identity { format: "dukascopy-json", ..identity });
-            self.task(number, reader.taken(), Work::Json { identity, bytes });
-            return Ok(());
-        }
         let options = read_options(self.job.read, self.job.symbol, source);
-        self.feed_csv(number, identity, reader, &options)
+        match source.kind {
+            Kind::Json => {
+                let bytes = read_json(reader)?;
+                let identity = Arc::new(Identity { format: "dukascopy-json", ..identity });
+                self.task(number, reader.taken(), Work::Json { identity, bytes });
+                Ok(())
+            }
+            _ => self.feed_csv(number, identity, reader, &options),
+        }
+    }
+
+    fn feed_table(&mut self, number: usize, source: &Source, identity: Identity) -> Result<(), Refusal> {
+        let options = read_options(self.job.read, self.job.symbol, source);
+        let Some(mut table) = Table::open(source, &options)? else { return Ok(()) };
+        let identity = Arc::new(Identity { format: table.format, ..identity });
+        let mut carry = Carry::default();
+        while let Some(batch) = table.next()? {
+            let (layout, identity) = (Arc::clone(&table.layout), Arc::clone(&identity));
+            let bytes = table.bytes_of(&batch);
+            if layout.is_serial() {
+                let parsed = layout.parse_next(&batch, self.job.examiner.digits, &mut carry);
+                let content = self.job.examiner.whole(identity, parsed, Rows::Values);
+                self.arrive(std::iter::once(Part { source: number, bytes, content }));
+            } else {
+                self.task(number, bytes, Work::Table { identity, layout, batch });
+            }
+            if self.job.shared.stopping() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn feed_csv(
@@ -189,6 +218,7 @@ pub(crate) fn first_digits(source: &Source, options: &ReadOptions) -> Result<Opt
     let mut reader = Unpacked::new(source.gzip, &mut packed);
     match source.kind {
         Kind::Bi5 { .. } => Ok(None),
+        Kind::Parquet | Kind::Arrow => Ok(Table::open(source, options)?.and_then(|table| table.digits())),
         Kind::Json => Ok(Some(json::ticks(&read_json(&mut reader)?)?.0)),
         Kind::Csv => {
             let bound = bind(Pieces::new(&mut reader, PIECE_BYTES).next()?, options)?;

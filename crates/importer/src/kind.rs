@@ -12,6 +12,9 @@ pub(crate) enum Kind {
     Csv,
     /// Dukascopy's answer for an hour.
     Json,
+    Parquet,
+    /// An Arrow IPC stream or file.
+    Arrow,
 }
 
 impl Kind {
@@ -19,7 +22,7 @@ impl Kind {
     pub(crate) const fn hour(self) -> Option<UnixNanos> {
         match self {
             Self::Bi5 { hour } => Some(hour),
-            Self::Csv | Self::Json => None,
+            Self::Csv | Self::Json | Self::Parquet | Self::Arrow => None,
         }
     }
 }
@@ -32,7 +35,12 @@ pub(crate) fn kind_of(symbol: &Symbol, path: &str) -> Result<Kind, String> {
         "bi5" => bi5_kind(symbol, path, file_name),
         "csv" | "txt" => unless_other(symbol, file_name, Kind::Csv),
         "json" => unless_other(symbol, file_name, Kind::Json),
-        _ => Err("it is neither .csv, .txt, .json, .bi5 (or one of them as .gz) nor .zip".into()),
+        "parquet" => unless_other(symbol, file_name, Kind::Parquet),
+        "arrow" | "arrows" | "feather" | "ipc" => unless_other(symbol, file_name, Kind::Arrow),
+        _ => {
+            Err("it is neither .csv, .txt, .json, .bi5, .parquet, .arrow (or one of them as .gz) nor .zip"
+                .into())
+        }
     }
 }
 
@@ -98,7 +106,9 @@ mod tests {
             (
                 "EURUSD",
                 "notes.pdf",
-                Some("it is neither .csv, .txt, .json, .bi5 (or one of them as .gz) nor .zip"),
+                Some(
+                    "it is neither .csv, .txt, .json, .bi5, .parquet, .arrow (or one of them as .gz) nor .zip",
+                ),
             ),
         ] {
             let reason = kind_of(&symbol.parse().unwrap(), path).err();

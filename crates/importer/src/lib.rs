@@ -39,7 +39,9 @@ mod report;
 mod rows;
 mod source;
 mod stitch;
+mod table;
 mod unpack;
+mod write;
 
 pub use error::ImportError;
 pub use import::{ImportOptions, import, import_from};
@@ -48,6 +50,7 @@ pub use tickloom_quality::{Finding, FindingCode, Place, Severity};
 
 pub use report::{ImportReport, Outcome, RefusedFile, RefusedRow, SkippedFile};
 pub use source::{BytesFile, Files, Listing, TickFile, TickSource};
+pub use write::write_ticks;
 
 /// Runs the examples of the page on sources.
 #[cfg(doctest)]

@@ -9,6 +9,7 @@ use tickloom_formats::{
     Parsed, bi5,
     csv::{Layout, Piece},
     json,
+    table::{RecordBatch, TableLayout},
 };
 use tickloom_model::UnixNanos;
 
@@ -60,6 +61,11 @@ pub(crate) enum Work<'import> {
     Json {
         identity: Arc<Identity>,
         bytes: Vec<u8>,
+    },
+    Table {
+        identity: Arc<Identity>,
+        layout: Arc<TableLayout>,
+        batch: RecordBatch,
     },
     /// An hour of .bi5, read by the parser: a tree of thousands of small files keeps all threads busy.
     Hour {
@@ -113,7 +119,10 @@ impl Parser {
             }
             Work::Json { identity, bytes } => {
                 let parsed = json::ticks_with(&bytes, digits)?;
-                Ok(self.whole(identity, parsed, Rows::Values))
+                Ok(self.examiner.whole(identity, parsed, Rows::Values))
+            }
+            Work::Table { identity, layout, batch } => {
+                Ok(self.examiner.whole(identity, layout.parse(&batch, digits), Rows::Values))
             }
             Work::Hour { source, hour } => {
                 let mut packed = source.file.open()?;
@@ -121,14 +130,9 @@ impl Parser {
                 let parsed = self.decoder.ticks(&bytes, hour)?;
                 let (name, hash) = (source.name.clone(), hash_bytes(&bytes));
                 let identity = Identity { name, hash, bytes: bytes.len() as u64, format: "bi5" };
-                Ok(self.whole(Arc::new(identity), parsed, Rows::Bi5))
+                Ok(self.examiner.whole(Arc::new(identity), parsed, Rows::Bi5))
             }
         }
-    }
-
-    fn whole(&self, identity: Arc<Identity>, parsed: Parsed, rows: Rows<'_>) -> Content {
-        let examined = Box::new(self.examiner.examine(parsed, rows));
-        Content::Ticks { identity, examined, header_lines: 0 }
     }
 }
 
@@ -144,5 +148,10 @@ impl Examiner {
         parsed.shift(0, piece.offset);
         let rows = Rows::Text { bytes: &piece.bytes, offset: piece.offset, lines: parsed.lines };
         Content::Ticks { identity, examined: Box::new(self.examine(parsed, rows)), header_lines }
+    }
+
+    /// A piece of a source that is no text with what is noticed about it.
+    pub(crate) fn whole(self, identity: Arc<Identity>, parsed: Parsed, rows: Rows<'_>) -> Content {
+        Content::Ticks { identity, examined: Box::new(self.examine(parsed, rows)), header_lines: 0 }
     }
 }

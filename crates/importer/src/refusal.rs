@@ -3,6 +3,7 @@
 use std::io;
 
 use tickloom_formats::FormatError;
+use tickloom_store::StoreError;
 
 /// Why a source is refused.
 #[derive(Debug)]
@@ -26,6 +27,12 @@ impl From<io::Error> for Refusal {
             return format.clone().into();
         }
         Self { code: "import.unreadable", message: format!("reading it failed: {error}") }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self { code: error.code(), message: error.to_string() }
     }
 }
 

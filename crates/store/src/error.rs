@@ -149,6 +149,12 @@ pub enum StoreError {
         /// Why not.
         reason: String,
     },
+    /// A table that others wrote and that cannot be read, or not further.
+    #[error("the table cannot be read: {reason}")]
+    TableUnreadable {
+        /// Why not.
+        reason: String,
+    },
     /// The user asked to stop.
     #[error("interrupted")]
     Interrupted,
@@ -189,6 +195,7 @@ impl StoreError {
         "sql.failed",
         "sql.too_large",
         "export.failed",
+        "table.unreadable",
         "interrupted",
         "store.busy",
     ];
@@ -215,6 +222,7 @@ impl StoreError {
             Self::SqlFailed { .. } => "sql.failed",
             Self::SqlTooLarge { .. } => "sql.too_large",
             Self::ExportFailed { .. } => "export.failed",
+            Self::TableUnreadable { .. } => "table.unreadable",
             Self::Interrupted => "interrupted",
             Self::Busy { .. } => "store.busy",
             Self::Model(error) => error.code(),

@@ -9,5 +9,6 @@ mod price;
 mod time;
 mod volume;
 
+pub use arrow::array::RecordBatch;
 pub use binding::tick_columns;
 pub use layout::TableLayout;

@@ -119,6 +119,10 @@ impl TickFile for PlainFile {
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         Ok(Box::new(File::open(&self.path)?))
     }
+
+    fn on_disk(&self) -> io::Result<Option<File>> {
+        File::open(&self.path).map(Some)
+    }
 }
 
 /// With forward slashes on every platform; the file's own name if the root is the file.

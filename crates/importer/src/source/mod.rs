@@ -6,9 +6,12 @@ mod folder;
 
 use std::{
     borrow::Cow,
+    fs::File,
     io::{self, Read},
     time::SystemTime,
 };
+
+use tickloom_store::Batches;
 
 use crate::RefusedFile;
 
@@ -66,6 +69,19 @@ pub trait TickFile: Send + Sync {
     /// # Errors
     /// If it cannot be read. The file is then refused with this reason, and the rest goes on.
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>>;
+
+    /// The file of the operating system behind it, if there is one: Parquet is then read where it lies.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    fn on_disk(&self) -> io::Result<Option<File>> {
+        Ok(None)
+    }
+
+    /// Its rows as columns, where they are in memory already. It is asked for them once, and then never opened.
+    fn batches(&self) -> Option<Batches> {
+        None
+    }
 
     /// What tells this file's bytes from all others: BLAKE3 of them, or of what holds them, as lower-case hexadecimal digits.
     ///
