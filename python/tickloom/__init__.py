@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from .imports import Finding as Finding
     from .imports import ImportReport as ImportReport
     from .imports import Progress as Progress
+    from .inspection import FileInspection as FileInspection
+    from .inspection import TreeInspection as TreeInspection
+    from .inspection import inspect as inspect
     from .instruments import Instrument as Instrument
     from .passport import Passport as Passport
     from .records import Backtest as Backtest
@@ -45,6 +48,7 @@ _MODULE_OF = {
     "CachedBar": "records",
     "CalendarRecord": "records",
     "DownloadReport": "downloads",
+    "FileInspection": "inspection",
     "Finding": "imports",
     "FindingRecord": "records",
     "Health": "health",
@@ -61,7 +65,9 @@ _MODULE_OF = {
     "Table": "tables",
     "TickloomError": "errors",
     "Trade": "records",
+    "TreeInspection": "inspection",
     "Workspace": "workspace",
+    "inspect": "inspection",
     "open": "workspace",
 }
 
@@ -70,6 +76,7 @@ __all__ = [
     "CachedBar",
     "CalendarRecord",
     "DownloadReport",
+    "FileInspection",
     "Finding",
     "FindingRecord",
     "Health",
@@ -86,8 +93,10 @@ __all__ = [
     "Table",
     "TickloomError",
     "Trade",
+    "TreeInspection",
     "Workspace",
     "__version__",
+    "inspect",
     "open",
 ]
 

@@ -20,6 +20,7 @@ __all__ = [
     "download_ticks",
     "error_codes",
     "format_time",
+    "inspect",
     "parse_time",
     "passport_hash",
     "version",
@@ -28,6 +29,56 @@ __all__ = [
 
 version: str
 """The version of the core; the package's is the same."""
+
+@type_check_only
+class CsvInspectionFields(TypedDict):
+    """What was told of a CSV file."""
+
+    dialect: str
+    has_header: bool
+    separator: str
+    decimal: str
+    time_format: str
+    zone: str
+    zone_from: str
+    columns: list[str]
+    volumes: str
+
+@type_check_only
+class FileInspectionFields(TypedDict):
+    """What was told of a file."""
+
+    name: str
+    bytes: int | None
+    gzip: bool
+    format: str
+    confidence: float
+    reasons: list[str]
+    warnings: list[str]
+    problem: tuple[str, str] | None
+    symbol: str | None
+    digits: int | None
+    rows: int | None
+    rows_are_counted: bool
+    first: int | None
+    last: int | None
+    shown: list[str]
+    arguments: list[str]
+    csv: CsvInspectionFields | None
+
+@type_check_only
+class TreeInspectionFields(TypedDict):
+    """What was told of a folder or an archive."""
+
+    kinds: list[tuple[str, int, int]]
+    unreadable: list[tuple[str, str]]
+    symbols: list[tuple[str, int]]
+    example: FileInspectionFields | None
+
+def inspect(
+    path: str | PathLike[str], dialect: str | None, zone: str | None, swap_sides: bool
+) -> FileInspectionFields | TreeInspectionFields:
+    """What a path holds: the fields of a file, or those of a folder or archive."""
 
 def error_codes() -> list[str]:
     """Every code with which the core can answer; ``tickloom.errors`` has a class for each."""
@@ -403,6 +454,20 @@ class Store:
 
     def health(self) -> HealthFields:
         """How the store is; looks at every tick file and repairs the catalogue where it differs."""
+
+    def write_ticks(
+        self,
+        symbol: str,
+        table: object,
+        name: str,
+        digits: int | None,
+        threads: int | None,
+        zone: str | None,
+        swap_sides: bool,
+        strict: bool,
+        observe: Callable[[ProgressFields], object] | None,
+    ) -> ReportFields:
+        """Imports what ``table.__arrow_c_stream__()`` gives, once, as ``import_ticks`` imports a file."""
 
     def import_ticks(
         self,

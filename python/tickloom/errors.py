@@ -29,7 +29,7 @@ TickloomError
  ├─ ImportRefused                          import.no_ticks import.digits_needed import.digits_unclear
  │   │                                     import.source_failed store.ticks_invalid
  │   ├─ PathNotFound  (FileNotFoundError)  import.path_not_found
- │   └─ UnreadableFile                     csv.* bi5.* json.* gzip.*
+ │   └─ UnreadableFile                     csv.* bi5.* json.* gzip.* table.*
  ├─ DownloadFailed                         download.*
  ├─ SqlError                               sql.refused sql.failed sql.too_large
  ├─ RecordError
@@ -238,7 +238,7 @@ class PathNotFound(ImportRefused, FileNotFoundError):
 class UnreadableFile(ImportRefused):
     """A file that is not what it should be. In an import such files stand in the report instead."""
 
-    codes: ClassVar[tuple[str, ...]] = ("csv.", "bi5.", "json.", "gzip.")
+    codes: ClassVar[tuple[str, ...]] = ("csv.", "bi5.", "json.", "gzip.", "table.")
 
 
 class DownloadFailed(TickloomError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 from . import _core, times
 from .downloads import DownloadReport, Server
 from .errors import InvalidDigits
+from .frames import streamed
 from .health import Health
 from .home import resolve
 from .imports import ImportReport
@@ -29,10 +30,11 @@ from .records import (
 from .tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
+    from .frames import ArrowStream
     from .imports import ProgressCallback
     from .passport import Passport
     from .times import Moment
@@ -124,7 +126,8 @@ class Workspace:
         What is in memory is given in a list, as pairs of name and bytes: ``("EURUSD.csv", b"timestamp,…")``.
         The name says what the bytes are, as a file's would.
 
-        Dukascopy's .bi5 and CSV are understood. CSV without a header needs its ``dialect``, such as
+        Dukascopy's .bi5 and JSON, CSV, Parquet and Arrow are understood, also packed as .gz. CSV without a
+        header needs its ``dialect``, such as
         ``histdata`` or ``lean`` (docs/data.md lists them); ``zone`` is that of times which name none (UTC, an
         offset such as ``-05:00``, or a name such as ``Europe/Athens``); ``swap_sides`` is for files that call
         the bid ask. ``strict`` refuses ticks that are kept otherwise, such as crossed quotes and spikes, and
@@ -146,10 +149,7 @@ class Workspace:
         >>> [finding.code for finding in report.findings]
         []
         """
-        if digits is not None and digits < 0:
-            raise InvalidDigits(f"{digits} digits: a price has between 0 and 9 decimals")
-        if threads is not None and threads < 1:
-            raise ValueError(f"{threads} threads: an import needs one at least")
+        _refuse_numbers(digits, threads)
         with observer(progress) as observe:
             try:
                 fields = self._core.import_ticks(
@@ -199,6 +199,46 @@ class Workspace:
         if import_them and len(fields["kept"]):
             imported = self.import_ticks(symbol, fields["kept"], digits=digits, progress=progress)
         return DownloadReport.of(fields, imported)
+
+    def write_ticks(
+        self,
+        symbol: str,
+        table: ArrowStream | Mapping[str, object],
+        *,
+        name: str = "table",
+        digits: int | None = None,
+        threads: int | None = None,
+        zone: str | None = None,
+        swap_sides: bool = False,
+        strict: bool = False,
+        progress: ProgressCallback | bool | None = None,
+    ) -> ImportReport:
+        """Stores the ticks of a table, as ``import_ticks`` stores those of a file called ``name``.
+
+        ``table`` is anything with ``__arrow_c_stream__`` (pyarrow, Polars, pandas since 2.2, this package's
+        own tables), or columns by name. Columns are found by the names that CSV knows, such as ``timestamp``,
+        ``bid``, ``ask``, ``bid_volume``, ``ask_volume``; volumes may be missing. Times are timestamps of any
+        unit and zone, those without one in ``zone`` or UTC, or whole numbers since 1970; prices are floats
+        or decimals, and must be one of the instrument's prices. A row that is none is refused with its
+        number, and the others are stored.
+
+        Raises ``UnreadableFile`` if the table is none of ticks, ``TypeError`` if it is no table, else as
+        ``import_ticks``.
+
+        >>> ticks = {"timestamp": [1704704400000], "bid": [1.09470], "ask": [1.09473]}
+        >>> ws.write_ticks("EURUSD", ticks, progress=False).stored
+        1
+        """
+        _refuse_numbers(digits, threads)
+        with observer(progress) as observe:
+            try:
+                fields = self._core.write_ticks(
+                    symbol, streamed(table), name, digits, threads, zone, swap_sides, strict, observe
+                )
+            except BaseException as error:
+                _give_report(error)
+                raise
+        return ImportReport.of(fields)
 
     def ticks(self, symbol: str, start: Moment | None = None, end: Moment | None = None) -> Table:
         """Ticks in ``[start, end)``, oldest first; ticks of one moment keep the order of their source.
@@ -405,6 +445,13 @@ class Workspace:
 
     def __repr__(self) -> str:
         return f"<tickloom workspace {str(self.home)!r}{', closed' if self.closed else ''}>"
+
+
+def _refuse_numbers(digits: int | None, threads: int | None) -> None:
+    if digits is not None and digits < 0:
+        raise InvalidDigits(f"{digits} digits: a price has between 0 and 9 decimals")
+    if threads is not None and threads < 1:
+        raise ValueError(f"{threads} threads: an import needs one at least")
 
 
 def _listed(paths: Paths | _core.DownloadedHours) -> list[Source] | _core.DownloadedHours:

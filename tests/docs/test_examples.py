@@ -48,7 +48,7 @@ def test_every_example_prints_what_the_page_says(
 def test_the_pages_hold_examples_of_every_verb(root: Path) -> None:
     everything = "".join(page.read_text() for page in (root / "docs").glob("*.md"))
     used = set(re.findall(r"^\$ tickloom (\w+)", everything, re.MULTILINE))
-    verbs = "import ticks bars symbols gaps coverage passport sql chart sample doctor"
+    verbs = "import inspect ticks bars symbols gaps coverage passport sql chart sample doctor"
     assert used >= set(verbs.split())
 
 

@@ -26,6 +26,7 @@ mod examine;
 mod feed;
 mod identity;
 mod import;
+mod inspect;
 mod kind;
 mod noticed;
 mod parse;
@@ -45,6 +46,7 @@ mod write;
 
 pub use error::ImportError;
 pub use import::{ImportOptions, import, import_from};
+pub use inspect::{FileInspection, Inspected, KindCount, TreeInspection, inspect};
 pub use progress::{Control, Progress};
 pub use tickloom_quality::{Finding, FindingCode, Place, Severity};
 

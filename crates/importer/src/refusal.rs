@@ -6,7 +6,7 @@ use tickloom_formats::FormatError;
 use tickloom_store::StoreError;
 
 /// Why a source is refused.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Refusal {
     pub(crate) code: &'static str,
     pub(crate) message: String,

@@ -10,6 +10,7 @@ mod downloads;
 mod errors;
 mod health;
 mod imports;
+mod inspect;
 mod instruments;
 mod observer;
 mod pieces;
@@ -31,6 +32,7 @@ mod _core {
         column::Column,
         downloads::{DownloadedHours, download_ticks},
         errors::error_codes,
+        inspect::inspect_path,
         pieces::ParquetPieces,
         quality::passport_hash,
         sample::write_sample,

@@ -9,7 +9,7 @@ use std::{
 use pyo3::prelude::*;
 use tickloom_bars::gaps::GapRules;
 use tickloom_formats::csv::{Dialect, ReadOptions, Zone};
-use tickloom_importer::{ImportError, ImportOptions, import_from};
+use tickloom_importer::{ImportError, ImportOptions, import_from, write_ticks};
 use tickloom_model::{Digits, Side, Symbol, Timeframe};
 use tickloom_quality::{CoverageBy, Month, coverage, coverage_table, gaps, passport};
 use tickloom_store::{AnyTable, ArrowTable, SqlValue, StoreError};
@@ -24,6 +24,7 @@ use crate::{
     observer::Observer,
     quality,
     sources::Offered,
+    stream,
     table::Table,
 };
 
@@ -206,6 +207,33 @@ impl Store {
         finished(py, observer, outcome)
     }
 
+    #[pyo3(signature = (symbol, table, name, digits, threads, zone, swap_sides, strict, observe))]
+    #[expect(clippy::too_many_arguments, reason = "the options of an import, all named in Python")]
+    fn write_ticks(
+        &self,
+        py: Python<'_>,
+        symbol: &str,
+        table: &Bound<'_, PyAny>,
+        name: &str,
+        digits: Option<u64>,
+        threads: Option<NonZeroUsize>,
+        zone: Option<&str>,
+        swap_sides: bool,
+        strict: bool,
+        observe: Option<Py<PyAny>>,
+    ) -> PyResult<ReportFields> {
+        let symbol = word::<Symbol>(py, symbol)?;
+        let digits = digits.map(Digits::new).transpose().map_err(|error| to_python(py, &error))?;
+        let read = reading(py, None, zone, swap_sides)?;
+        let options = ImportOptions { digits, threads, read, strict, ..ImportOptions::default() };
+        let (store, table) = (self.core(py)?, stream::foreign(py, table)?);
+        let mut observer = Observer::telling(observe);
+        let outcome = py.detach(|| {
+            write_ticks(&store, &symbol, table, name, &options, &mut |progress| observer.observe(progress))
+        });
+        finished(py, observer, outcome)
+    }
+
     fn create(&self, py: Python<'_>, table: &str, record: &str) -> PyResult<()> {
         self.with_table(py, table, |table| table.create_json(record))
     }
@@ -228,7 +256,12 @@ impl Store {
 }
 
 /// What a caller knows of CSV files, from its words.
-fn reading(py: Python<'_>, dialect: Option<&str>, zone: Option<&str>, swap: bool) -> PyResult<ReadOptions> {
+pub(crate) fn reading(
+    py: Python<'_>,
+    dialect: Option<&str>,
+    zone: Option<&str>,
+    swap: bool,
+) -> PyResult<ReadOptions> {
     let dialect = dialect.map(Dialect::named).transpose().map_err(|error| to_python(py, &error))?;
     let zone = zone.map(|zone| word::<Zone>(py, zone)).transpose()?;
     Ok(ReadOptions { dialect, zone, swap, ..ReadOptions::default() })

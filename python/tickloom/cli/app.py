@@ -13,6 +13,7 @@ from .download import download
 from .exits import MEANING
 from .gaps import gaps
 from .import_ import import_
+from .inspect import inspect
 from .options import Settings
 from .passport import passport
 from .sample import sample
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.command("import")(import_)
 app.command("download")(download)
+app.command("inspect")(inspect)
 app.command("ticks")(ticks)
 app.command("bars")(bars)
 app.command("symbols")(symbols)

@@ -78,6 +78,7 @@ EXIT_OF_KIND = {
     "import": Exit.REFUSED,
     "instrument": Exit.USAGE,
     "json": Exit.REFUSED,
+    "table": Exit.REFUSED,
     "passport": Exit.USAGE,
     "record": Exit.NOT_FOUND,
     "side": Exit.USAGE,
