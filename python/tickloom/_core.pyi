@@ -44,6 +44,7 @@ class CsvInspectionFields(TypedDict):
     columns: list[str]
     volumes: str
 
+@final
 @type_check_only
 class FileInspectionFields(TypedDict):
     """What was told of a file."""
@@ -66,6 +67,7 @@ class FileInspectionFields(TypedDict):
     arguments: list[str]
     csv: CsvInspectionFields | None
 
+@final
 @type_check_only
 class TreeInspectionFields(TypedDict):
     """What was told of a folder or an archive."""

@@ -200,7 +200,7 @@ class Workspace:
             imported = self.import_ticks(symbol, fields["kept"], digits=digits, progress=progress)
         return DownloadReport.of(fields, imported)
 
-    def write_ticks(
+    def write_ticks(  # noqa: PLR0913 - one for each option
         self,
         symbol: str,
         table: ArrowStream | Mapping[str, object],
