@@ -9,6 +9,7 @@ from running import Running, Tickloom
 
 VERBS = (
     "import",
+    "inspect",
     "ticks",
     "bars",
     "symbols",
