@@ -80,7 +80,7 @@ fn what_cannot_be_imported_says_why() {
     };
     for (path, code) in [
         (data("dukascopy-csv/AUDUSD_M1_BID_website_export.csv"), "csv.candles"),
-        (data("dukascopy-bi5/EURUSD/2019/01/04/BID_candles_min_1.bi5"), "bi5.partial_record"),
+        (data("dukascopy-bi5/EURUSD/2019/01/04/BID_candles_min_1.bi5"), "bi5.candles"),
         (path("empty.csv", b""), "csv.empty"),
         (path("wide.csv", b"\xff\xfet\0i\0m\0e\0"), "csv.encoding"),
         (path("cut.csv.gz", b"\x1f\x8b\x08"), "gzip.truncated"),

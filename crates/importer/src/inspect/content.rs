@@ -38,6 +38,10 @@ impl Content {
     }
 
     pub(super) fn of_bi5(reader: &mut dyn Read, path: &str) -> Result<Self, Refusal> {
+        if path.contains("candles") {
+            let message = "it holds candles, not ticks: Tickloom makes candles out of ticks".into();
+            return Err(Refusal { code: "bi5.candles", message });
+        }
         let hour = bi5::hour_of_path(path).map_or(UnixNanos::new(0), |(_, hour)| hour);
         let parsed = bi5::Decoder::new().ticks(&read_bi5(reader)?, hour)?;
         Ok(Self::of_all(parsed.ticks, parsed.rows, None))
