@@ -1,7 +1,7 @@
 //! The thread that puts pieces back in order and gathers them into days.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     ops::Range,
     sync::Arc,
 };
@@ -15,6 +15,7 @@ use crate::{
     RefusedFile,
     examine::Examined,
     identity::Identity,
+    journal::Journal,
     parse::{Arrived, Content, Part},
     pipeline::Job,
     plan::Source,
@@ -35,10 +36,15 @@ pub(crate) struct DayWork {
     pub(crate) day: UtcDay,
     pub(crate) accounts: Vec<Ticks>,
     pub(crate) sources: Vec<SourceRecord>,
+    /// Their numbers, for the journal.
+    pub(crate) fed_by: Vec<usize>,
 }
 
 pub(crate) struct Assembler<'import> {
     shared: &'import Shared,
+    journal: &'import Journal,
+    /// Days whose ticks are wanted; all if none.
+    wanted: Option<&'import BTreeSet<UtcDay>>,
     sources: &'import [Source],
     days_out: Sender<DayWork>,
     days: BTreeMap<UtcDay, DayBuffer>,
@@ -58,8 +64,15 @@ struct DayBuffer {
     /// Ticks of sources that may overlap stay apart: the store's rules decide what they are together.
     accounts: Vec<Account>,
     /// Every source with the ticks it gave, in order.
-    sources: Vec<(Arc<Identity>, u64)>,
+    sources: Vec<Given>,
     len: usize,
+}
+
+/// How many ticks a source gave.
+struct Given {
+    source: usize,
+    identity: Arc<Identity>,
+    ticks: u64,
 }
 
 struct Account {
@@ -69,9 +82,16 @@ struct Account {
 }
 
 impl<'import> Assembler<'import> {
-    pub(crate) fn new(job: Job<'import>, sources: &'import [Source], days_out: Sender<DayWork>) -> Self {
+    pub(crate) fn new(
+        job: Job<'import>,
+        journal: &'import Journal,
+        sources: &'import [Source],
+        days_out: Sender<DayWork>,
+    ) -> Self {
         Self {
             shared: job.shared,
+            journal,
+            wanted: job.days,
             sources,
             days_out,
             days: BTreeMap::new(),
@@ -108,16 +128,20 @@ impl<'import> Assembler<'import> {
     }
 
     fn take(&mut self, part: Part<Content>) {
+        if let Content::Known { ticks } = part.content {
+            return self.shared.tally().pass_over(part.bytes, ticks);
+        }
         self.shared.tally().read_bytes(part.bytes);
         match part.content {
             Content::Ticks { identity, examined, header_lines } => {
                 self.take_piece(part.source, identity, *examined, header_lines);
             }
-            Content::Nothing => {}
+            Content::Nothing | Content::Known { .. } => {}
             Content::Refused(refusal) => self.refuse(part.source, refusal.code, refusal.message),
             Content::End => {
                 self.end_source();
                 self.shared.tally().files_done += u64::from(!self.refused.remove(&part.source));
+                self.journal.end(part.source, &self.sources[part.source]);
             }
         }
     }
@@ -137,6 +161,7 @@ impl<'import> Assembler<'import> {
             return;
         }
         let stitched = self.stitcher.stitch(&self.sources[source].name, piece, header_lines);
+        self.journal.read(source, &identity, stitched.rows, stitched.refused);
         let ticks = self.count(source, stitched);
         ticks.iter().for_each(|ticks| self.gather(source, &identity, ticks));
     }
@@ -159,6 +184,7 @@ impl<'import> Assembler<'import> {
 
     fn refuse(&mut self, source: usize, code: &'static str, message: String) {
         self.refused.insert(source);
+        self.journal.spoil(source);
         let file = RefusedFile { source: self.sources[source].name.clone(), code, message };
         self.shared.tally().refused_files.push(file);
     }
@@ -188,6 +214,9 @@ impl<'import> Assembler<'import> {
         let (rest, refused) = self.stitcher.end();
         if let Some((source, identity)) = self.current.take() {
             self.list(source, &refused, 0);
+            if !refused.is_empty() {
+                self.journal.spoil(source);
+            }
             self.gather(source, &identity, &rest);
         }
     }
@@ -218,11 +247,17 @@ impl<'import> Assembler<'import> {
             let range = day.range();
             let inside = |time: &&i64| range.contains(UnixNanos::new(**time));
             let end = start + ticks.timestamp[start..].iter().take_while(inside).count();
-            self.days.entry(day).or_default().push(source, identity, ticks, start..end);
-            touched.push(day);
+            if self.wanted.is_none_or(|wanted| wanted.contains(&day)) {
+                if self.days.entry(day).or_default().push(source, identity, ticks, start..end) {
+                    self.journal.feeds(source, day);
+                }
+                self.waiting += end - start;
+                touched.push(day);
+            } else {
+                self.shared.tally().outside += (end - start) as u64;
+            }
             start = end;
         }
-        self.waiting += ticks.len();
         touched
     }
 
@@ -231,6 +266,7 @@ impl<'import> Assembler<'import> {
         let largest = self.days.iter().max_by_key(|(_, buffer)| buffer.len).map(|(day, _)| *day);
         let Some((day, mut buffer)) = largest.and_then(|day| self.days.remove_entry(&day)) else { return };
         if let Some(rest) = buffer.split_last_moment() {
+            rest.sources.iter().for_each(|given| self.journal.feeds(given.source, day));
             self.days.insert(day, rest);
         }
         self.send(day, buffer);
@@ -241,20 +277,35 @@ impl<'import> Assembler<'import> {
         if self.shared.is_over() {
             return;
         }
-        let sources = buffer.sources.iter().map(|(identity, ticks)| identity.record(*ticks)).collect();
+        let sources = buffer.sources.iter().map(|given| given.identity.record(given.ticks)).collect();
+        let fed_by = buffer.sources.iter().map(|given| given.source).collect();
         let accounts = buffer.accounts.into_iter().map(|account| account.ticks).collect();
         // The workers are gone only after a failure, which is told elsewhere.
-        let _ = self.days_out.send(DayWork { day, accounts, sources });
+        let _ = self.days_out.send(DayWork { day, accounts, sources, fed_by });
     }
 }
 
 impl DayBuffer {
-    fn push(&mut self, source: usize, identity: &Arc<Identity>, ticks: &Ticks, positions: Range<usize>) {
+    /// Takes ticks of a source; `true` if another source, or none, gave some just before.
+    fn push(
+        &mut self,
+        source: usize,
+        identity: &Arc<Identity>,
+        ticks: &Ticks,
+        positions: Range<usize>,
+    ) -> bool {
         self.len += positions.len();
-        match self.sources.last_mut() {
-            Some((last, count)) if Arc::ptr_eq(last, identity) => *count += positions.len() as u64,
-            _ => self.sources.push((Arc::clone(identity), positions.len() as u64)),
-        }
+        let count = positions.len() as u64;
+        let is_next = match self.sources.last_mut() {
+            Some(given) if Arc::ptr_eq(&given.identity, identity) => {
+                given.ticks += count;
+                false
+            }
+            _ => {
+                self.sources.push(Given { source, identity: Arc::clone(identity), ticks: count });
+                true
+            }
+        };
         let account = match self.accounts.last_mut() {
             Some(account)
                 if account.source == source || account.latest < ticks.timestamp[positions.start] =>
@@ -273,6 +324,7 @@ impl DayBuffer {
         };
         account.source = source;
         account.push(ticks, positions);
+        is_next
     }
 
     /// Takes the ticks of the last account's last moment out, unless there is nothing else.
@@ -289,8 +341,9 @@ impl DayBuffer {
         account.ticks.truncate(start);
         let len = rest.ticks.len();
         self.len -= len;
-        let sources = self.sources.last().map(|(identity, _)| (Arc::clone(identity), len as u64));
-        Some(Self { accounts: vec![rest], sources: sources.into_iter().collect(), len })
+        let last = self.sources.last()?;
+        let given = Given { source: last.source, identity: Arc::clone(&last.identity), ticks: len as u64 };
+        Some(Self { accounts: vec![rest], sources: vec![given], len })
     }
 }
 

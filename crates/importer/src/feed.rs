@@ -16,6 +16,7 @@ use tickloom_model::{Digits, NANOS_PER_SECOND, Symbol};
 
 use crate::{
     identity::{Identity, fill, read_json},
+    journal::Journal,
     kind::Kind,
     parse::{Arrived, Content, Part, Task, Work},
     pipeline::Job,
@@ -34,6 +35,7 @@ pub(crate) const PIECE_BYTES: usize = 256 << 10;
 /// Reads sources in order. One token is taken for each piece, so that no more than their number is ever in memory.
 pub(crate) struct Feeder<'import> {
     pub(crate) job: Job<'import>,
+    pub(crate) journal: &'import Journal,
     pub(crate) tokens: Receiver<()>,
     pub(crate) tasks: Sender<Task<'import>>,
     pub(crate) arrived: Sender<Arrived>,
@@ -60,12 +62,13 @@ impl<'import> Feeder<'import> {
 
     /// Feeds neighbouring hours as one task, which costs the threads less than handing them over one by one; anything else is alone.
     fn feed_together(&mut self, number: usize, sources: &'import [Source]) {
+        let unknown = self.pass_over_known(number, sources);
         let hours: Vec<_> =
-            (number..).zip(sources).filter_map(|(number, source)| hour_of_ticks(number, source)).collect();
-        if hours.len() == sources.len() {
+            unknown.iter().filter_map(|&(number, source)| hour_of_ticks(number, source)).collect();
+        if !hours.is_empty() && hours.len() == unknown.len() {
             return self.send(hours);
         }
-        for (number, source) in (number..).zip(sources) {
+        for (number, source) in unknown {
             // A source that fails where it should refuse must not take the import with it.
             let outcome = catch_unwind(AssertUnwindSafe(|| self.feed(number, source)));
             if let Err(refusal) = outcome.unwrap_or_else(|_| Err(Refusal::defect())) {
@@ -74,8 +77,32 @@ impl<'import> Feeder<'import> {
         }
     }
 
+    /// Passes over what was read before and has not changed since; gives back the rest.
+    fn pass_over_known(
+        &mut self,
+        number: usize,
+        sources: &'import [Source],
+    ) -> Vec<(usize, &'import Source)> {
+        let (mut known, mut unknown) = (Vec::new(), Vec::new());
+        for (number, source) in (number..).zip(sources) {
+            match self.journal.ticks_by_stamp(source) {
+                Some(ticks) => known.push(known_source(number, source, ticks)),
+                None => unknown.push((number, source)),
+            }
+        }
+        if !known.is_empty() {
+            self.arrive(known.into_iter());
+        }
+        unknown
+    }
+
     fn feed(&mut self, number: usize, source: &Source) -> Result<(), Refusal> {
-        let identity = identity(source, source.file.hash()?);
+        let hash = source.file.hash()?;
+        if let Some(ticks) = self.journal.ticks_by_content(source, &hash) {
+            self.arrive(std::iter::once(known_source(number, source, ticks)));
+            return Ok(());
+        }
+        let identity = identity(source, hash);
         if matches!(source.kind, Kind::Parquet | Kind::Arrow) {
             return self.feed_table(number, source, identity);
         }
@@ -200,6 +227,10 @@ fn neighbours(left: &Source, right: &Source) -> bool {
 fn hour_of_ticks(number: usize, source: &Source) -> Option<Part<Work<'_>>> {
     let work = Work::Hour { source, hour: source.kind.hour()? };
     Some(Part { source: number, bytes: source.bytes, content: work })
+}
+
+fn known_source(number: usize, source: &Source, ticks: u64) -> Part<Content> {
+    Part { source: number, bytes: source.bytes, content: Content::Known { ticks } }
 }
 
 fn identity(source: &Source, hash: String) -> Identity {

@@ -1,9 +1,9 @@
 //! An import from beginning to end: plan, decimals, threads, report, record.
 
-use std::{num::NonZeroUsize, path::PathBuf, thread};
+use std::{collections::BTreeSet, num::NonZeroUsize, path::PathBuf, thread};
 
 use tickloom_formats::csv::ReadOptions;
-use tickloom_model::{Digits, Instrument, InstrumentKind, Symbol};
+use tickloom_model::{Digits, Instrument, InstrumentKind, Symbol, UtcDay};
 use tickloom_quality::Finding;
 use tickloom_store::{FindingRecord, ImportRecord, InstrumentRecord, Store, StoreError, now};
 
@@ -11,6 +11,7 @@ use crate::{
     Control, Files, ImportError, ImportReport, Outcome, Progress, TickSource, document,
     examine::Examiner,
     feed::{PIECE_BYTES, first_digits, read_options},
+    journal::Journal,
     pipeline::{Job, run},
     plan::{Plan, Source},
     progress::Shared,
@@ -25,6 +26,10 @@ pub struct ImportOptions {
     pub threads: Option<NonZeroUsize>,
     /// What is known of CSV files beyond their bytes. Dates are taken from the files' names where none is given here.
     pub read: ReadOptions,
+    /// Only ticks of these UTC days; all if none.
+    pub days: Option<BTreeSet<UtcDay>>,
+    /// Reads also those files again that an earlier import has stored whole and that are unchanged.
+    pub again: bool,
     /// Whether to refuse rows that are kept otherwise: see [`FindingCode::is_refused_by_strict`](tickloom_quality::FindingCode::is_refused_by_strict).
     pub strict: bool,
     /// How much of a CSV file is read and parsed as one piece; 256 KiB if none. What is found depends on it in nothing, so only tests
@@ -62,17 +67,20 @@ pub fn import_from(
     options: &ImportOptions,
     observe: &mut dyn FnMut(&Progress) -> Control,
 ) -> Result<ImportReport, ImportError> {
-    let plan = Plan::of(symbol, source)?;
+    let mut plan = Plan::of(symbol, source)?;
     let digits = digits(store, symbol, options, &plan)?;
+    plan.keep_days(options.days.as_ref());
     let started = Started::record(store, symbol)?;
     let shared = Shared::new(plan.sources.len() as u64, plan.bytes());
     let threads =
         options.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let examiner = Examiner { digits, is_strict: options.strict };
     let piece_bytes = options.piece_bytes.map_or(PIECE_BYTES, NonZeroUsize::get);
-    let (import_id, read) = (started.record.id.as_str(), &options.read);
-    let job = Job { store, symbol, import_id, examiner, piece_bytes, read, shared: &shared };
-    run(job, &plan.sources, threads, observe);
+    let import_id = started.record.id.as_str();
+    let (read, days) = (&options.read, options.days.as_ref());
+    let job = Job { store, symbol, import_id, examiner, piece_bytes, read, days, shared: &shared };
+    let journal = Journal::open(&job, options, import_id)?;
+    run(job, &journal, &plan.sources, threads, observe);
     started.finish(store, examiner, plan, shared)
 }
 
@@ -168,11 +176,14 @@ impl Started {
             rows: tally.rows,
             stored: tally.stored,
             duplicates: tally.duplicates,
+            files_known: tally.files_known,
+            outside: tally.outside,
             refused: tally.refused,
             first_refused: tally.first_refused,
             refused_files,
             skipped: plan.skipped,
             days_changed: tally.days.len() as u64,
+            replaced: tally.replaced.into_values().collect(),
             elapsed,
             findings: tally.noticed.into_findings(),
             file: store.report_folder(&self.record.id).join(document::FILE),

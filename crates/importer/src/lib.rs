@@ -27,6 +27,7 @@ mod feed;
 mod identity;
 mod import;
 mod inspect;
+mod journal;
 mod kind;
 mod noticed;
 mod parse;
@@ -52,6 +53,7 @@ pub use tickloom_quality::{Finding, FindingCode, Place, Severity};
 
 pub use report::{ImportReport, Outcome, RefusedFile, RefusedRow, SkippedFile};
 pub use source::{BytesFile, Files, Listing, TickFile, TickSource};
+pub use tickloom_store::Replaced;
 pub use write::write_ticks;
 
 /// Runs the examples of the page on sources.

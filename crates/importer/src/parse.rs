@@ -16,6 +16,7 @@ use tickloom_model::UnixNanos;
 use crate::{
     examine::{Examined, Examiner},
     identity::{Identity, hash_bytes, read_bi5},
+    journal::Journal,
     plan::Source,
     quarantine::QUARANTINED_OF_PIECE,
     refusal::Refusal,
@@ -81,6 +82,8 @@ pub(crate) enum Content {
         /// Lines between the piece before, or the start of the source, and this one.
         header_lines: u64,
     },
+    /// Nothing was read, or nothing parsed: so many ticks of it are stored already.
+    Known { ticks: u64 },
     /// Bytes that held no row of their own, such as the rest of an endless line.
     Nothing,
     /// The source cannot be read, or not further.
@@ -90,14 +93,16 @@ pub(crate) enum Content {
 }
 
 /// Parses pieces one after the other, reusing memory.
-pub(crate) struct Parser {
+pub(crate) struct Parser<'import> {
     decoder: bi5::Decoder,
     examiner: Examiner,
+    journal: &'import Journal,
 }
 
-impl Parser {
-    pub(crate) fn new(examiner: Examiner) -> Self {
-        Self { decoder: bi5::Decoder::new().keeping(QUARANTINED_OF_PIECE), examiner }
+impl<'import> Parser<'import> {
+    pub(crate) fn new(examiner: Examiner, journal: &'import Journal) -> Self {
+        let decoder = bi5::Decoder::new().keeping(QUARANTINED_OF_PIECE);
+        Self { decoder, examiner, journal }
     }
 
     pub(crate) fn parse(&mut self, task: Task<'_>) -> Arrived {
@@ -127,8 +132,11 @@ impl Parser {
             Work::Hour { source, hour } => {
                 let mut packed = source.file.open()?;
                 let bytes = read_bi5(&mut Unpacked::new(source.gzip, &mut packed))?;
-                let parsed = self.decoder.ticks(&bytes, hour)?;
                 let (name, hash) = (source.name.clone(), hash_bytes(&bytes));
+                if let Some(ticks) = self.journal.ticks_by_content(source, &hash) {
+                    return Ok(Content::Known { ticks });
+                }
+                let parsed = self.decoder.ticks(&bytes, hour)?;
                 let identity = Identity { name, hash, bytes: bytes.len() as u64, format: "bi5" };
                 Ok(self.examiner.whole(Arc::new(identity), parsed, Rows::Bi5))
             }

@@ -9,11 +9,11 @@
 //! bounds what is between feeder and assembler, so no queue there can fill; days and staged partitions wait for
 //! those who take them, never the other way round.
 
-use std::{num::NonZeroUsize, thread, time::Duration};
+use std::{collections::BTreeSet, num::NonZeroUsize, thread, time::Duration};
 
 use crossbeam_channel::{Receiver, Sender, bounded, select};
 use tickloom_formats::csv::ReadOptions;
-use tickloom_model::{Symbol, Ticks};
+use tickloom_model::{Symbol, Ticks, UtcDay};
 use tickloom_quality::Findings;
 use tickloom_store::{PartitionInfo, PartitionKey, SourceRecord, Staged, Store, StoreError};
 
@@ -22,6 +22,7 @@ use crate::{
     assemble::{Assembler, DayWork},
     examine::Examiner,
     feed::Feeder,
+    journal::Journal,
     parse::{Arrived, Parser, Task},
     plan::Source,
     progress::Shared,
@@ -48,12 +49,21 @@ pub(crate) struct Job<'import> {
     pub(crate) examiner: Examiner,
     pub(crate) piece_bytes: usize,
     pub(crate) read: &'import ReadOptions,
+    /// Days whose ticks are wanted; all if none.
+    pub(crate) days: Option<&'import BTreeSet<UtcDay>>,
     pub(crate) shared: &'import Shared,
+}
+
+/// A day on its way to the disk, and the sources that gave ticks to it.
+pub(crate) struct StagedDay {
+    staged: Staged,
+    fed_by: Vec<usize>,
 }
 
 /// Brings all sources in. Returns when everything that was read is committed, or the store has failed.
 pub(crate) fn run<'import>(
     job: Job<'import>,
+    journal: &'import Journal,
     sources: &'import [Source],
     threads: NonZeroUsize,
     observe: &mut dyn FnMut(&Progress) -> Control,
@@ -73,6 +83,7 @@ pub(crate) fn run<'import>(
         for _ in 0..threads.get() {
             let worker = Worker {
                 job,
+                journal,
                 tasks: tasks.clone(),
                 days: days.clone(),
                 arrived: Some(arrived_out.clone()),
@@ -81,14 +92,14 @@ pub(crate) fn run<'import>(
             scope.spawn(move || worker.run());
         }
         drop((tasks, days, staged_out));
-        let feeder = Feeder { job, tokens, tasks: task_out, arrived: arrived_out, sequence: 0 };
+        let feeder = Feeder { job, journal, tokens, tasks: task_out, arrived: arrived_out, sequence: 0 };
         scope.spawn(move || feeder.run(sources));
-        let assembler = Assembler::new(job, sources, day_out);
+        let assembler = Assembler::new(job, journal, sources, day_out);
         scope.spawn(move || assembler.run(&arrived, &token_out));
         for _ in 0..COMMITTERS {
             let (staged, done_out) = (staged.clone(), done_out.clone());
             scope.spawn(move || {
-                commit(job, &staged);
+                Committer { job, journal, sources, partitions: Vec::new(), fed_by: Vec::new() }.run(&staged);
                 drop(done_out);
             });
         }
@@ -114,16 +125,17 @@ fn watch(shared: &Shared, done: &Receiver<()>, observe: &mut dyn FnMut(&Progress
 
 struct Worker<'import> {
     job: Job<'import>,
+    journal: &'import Journal,
     tasks: Receiver<Task<'import>>,
     days: Receiver<DayWork>,
     /// Given up when no more tasks come, so that the assembler learns of the end.
     arrived: Option<Sender<Arrived>>,
-    staged: Sender<Staged>,
+    staged: Sender<StagedDay>,
 }
 
 impl Worker<'_> {
     fn run(mut self) {
-        let mut parser = Parser::new(self.job.examiner);
+        let mut parser = Parser::new(self.job.examiner, self.journal);
         while let Some(arrived) = self.arrived.take() {
             if let Ok(day) = self.days.try_recv() {
                 self.stage(day);
@@ -159,7 +171,7 @@ impl Worker<'_> {
         match store.stage_and_look(key.clone(), examiner.digits, work.accounts, &work.sources, look) {
             Ok(staged) => {
                 shared.tally().noticed.set_day(work.day, found);
-                drop(self.staged.send(staged));
+                drop(self.staged.send(StagedDay { staged, fed_by: work.fed_by }));
             }
             Err(error) => self.cannot_stage(&key, error),
         }
@@ -190,32 +202,51 @@ fn only(sources: &[SourceRecord]) -> Option<&str> {
 }
 
 /// Puts staged partitions in place, and tells the catalogue now and then.
-fn commit(job: Job<'_>, staged: &Receiver<Staged>) {
-    let mut unrecorded = Vec::new();
-    for staged in staged {
-        if job.shared.is_over() {
-            continue;
-        }
-        match job.store.commit(staged) {
-            Ok(committed) => {
-                job.shared.tally().committed(&committed);
-                unrecorded.extend(committed.partition);
-            }
-            Err(error) => job.shared.fail(error),
-        }
-        if unrecorded.len() >= RECORD_EVERY {
-            record(job, &mut unrecorded);
-        }
-    }
-    record(job, &mut unrecorded);
+struct Committer<'import> {
+    job: Job<'import>,
+    journal: &'import Journal,
+    sources: &'import [Source],
+    /// Committed, and not yet recorded.
+    partitions: Vec<PartitionInfo>,
+    /// Sources whose ticks are in days that were committed since the last record, once for each day.
+    fed_by: Vec<usize>,
 }
 
-fn record(job: Job<'_>, partitions: &mut Vec<PartitionInfo>) {
-    if partitions.is_empty() {
-        return;
+impl Committer<'_> {
+    fn run(mut self, staged: &Receiver<StagedDay>) {
+        for day in staged {
+            if self.job.shared.is_over() {
+                continue;
+            }
+            if let Err(error) = self.commit(day) {
+                self.job.shared.fail(error);
+            }
+            if self.partitions.len() >= RECORD_EVERY {
+                self.record();
+            }
+        }
+        self.record();
     }
-    if let Err(error) = job.store.record(partitions) {
-        job.shared.fail(error);
+
+    /// The first change of a stored day by this import keeps what was there before.
+    fn commit(&mut self, StagedDay { staged, fed_by }: StagedDay) -> Result<(), StoreError> {
+        let Job { store, import_id, shared, .. } = self.job;
+        let is_first = staged.is_change() && shared.tally().begins_to_change(staged.key().day);
+        let committed = store.commit_keeping(staged, is_first.then_some(import_id))?;
+        shared.tally().committed(&committed);
+        self.partitions.extend(committed.partition);
+        self.fed_by.extend(fed_by);
+        Ok(())
     }
-    partitions.clear();
+
+    fn record(&mut self) {
+        self.journal.settle(&self.fed_by, self.sources);
+        let sources = self.journal.take_ready();
+        if !self.partitions.is_empty() || !sources.is_empty() {
+            let recorded = self.job.store.record_with_sources(&self.partitions, &sources);
+            recorded.unwrap_or_else(|error| self.job.shared.fail(error));
+        }
+        self.partitions.clear();
+        self.fed_by.clear();
+    }
 }

@@ -1,6 +1,8 @@
 //! Which files to read, in which order: what a source offers, told by names alone.
 
-use tickloom_model::Symbol;
+use std::collections::BTreeSet;
+
+use tickloom_model::{Symbol, UtcDay};
 
 use crate::{
     ImportError, Listing, RefusedFile, SkippedFile, TickFile, TickSource,
@@ -45,6 +47,14 @@ impl Plan {
             return Err(plan.nothing(symbol, source));
         }
         Ok(plan)
+    }
+
+    /// Leaves out files that can only hold ticks of other days.
+    pub(crate) fn keep_days(&mut self, days: Option<&BTreeSet<UtcDay>>) {
+        let Some(days) = days else { return };
+        let may_hold =
+            |source: &Source| source.kind.hour().is_none_or(|hour| days.contains(&UtcDay::of(hour)));
+        self.sources.retain(may_hold);
     }
 
     pub(crate) fn bytes(&self) -> u64 {

@@ -1,7 +1,7 @@
 //! How far an import is: counted by the threads that work, read by the one that shows it.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     path::PathBuf,
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -12,7 +12,7 @@ use std::{
 
 use tickloom_formats::Refused;
 use tickloom_model::UtcDay;
-use tickloom_store::{Committed, StoreError};
+use tickloom_store::{Committed, Replaced, StoreError};
 
 use crate::{RefusedFile, RefusedRow, noticed::Noticed, quarantine::Quarantined};
 
@@ -79,7 +79,13 @@ pub(crate) struct Tally {
     pub(crate) refused_files: Vec<RefusedFile>,
     pub(crate) noticed: Noticed,
     pub(crate) quarantine: Option<PathBuf>,
+    pub(crate) files_known: u64,
+    /// Ticks of days that were not asked for.
+    pub(crate) outside: u64,
     pub(crate) days: HashSet<UtcDay>,
+    /// Days that this import has begun to change.
+    begun: HashSet<UtcDay>,
+    pub(crate) replaced: BTreeMap<UtcDay, Replaced>,
     pub(crate) current: String,
     pub(crate) fatal: Option<StoreError>,
 }
@@ -172,10 +178,32 @@ impl Tally {
         self.first_refused.extend(rows.iter().take(room).map(|refused| RefusedRow::of(source, refused)));
     }
 
+    /// A source whose ticks are all stored already; passing it over says nothing of the pace of reading.
+    pub(crate) fn pass_over(&mut self, bytes: u64, ticks: u64) {
+        self.bytes_done += bytes;
+        self.pace_since = self.pace_since.map(|(since, at)| (since, at + bytes));
+        self.files_known += 1;
+        self.rows += ticks;
+        self.duplicates += ticks;
+    }
+
+    /// Whether a change of this day is the first that this import makes; told before the change, because another may follow at once.
+    pub(crate) fn begins_to_change(&mut self, day: UtcDay) -> bool {
+        self.begun.insert(day)
+    }
+
     pub(crate) fn committed(&mut self, committed: &Committed) {
         self.stored += committed.added;
         self.duplicates += committed.duplicates;
         self.noticed.add_repeats(&committed.repeats);
-        self.days.extend(committed.partition.as_ref().map(|partition| partition.key.day));
+        let Some(partition) = &committed.partition else { return };
+        let day = partition.key.day;
+        self.days.insert(day);
+        if let Some(replaced) = &committed.replaced {
+            self.replaced.insert(day, replaced.clone());
+        } else if let Some(replaced) = self.replaced.get_mut(&day) {
+            replaced.ticks_after = partition.ticks;
+            replaced.added += committed.added;
+        }
     }
 }

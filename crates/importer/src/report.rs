@@ -5,6 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use tickloom_formats::BadRow;
 use tickloom_model::{Digits, Symbol};
 use tickloom_quality::{Finding, FindingCode};
+use tickloom_store::Replaced;
 
 use crate::quarantine::Quarantined;
 
@@ -57,6 +58,10 @@ pub struct ImportReport {
     pub stored: u64,
     /// Ticks that were stored already, or came twice.
     pub duplicates: u64,
+    /// Of the files, those that were not read because an earlier import stored all their ticks, which count as duplicates.
+    pub files_known: u64,
+    /// Ticks of days that were not asked for.
+    pub outside: u64,
     /// Rows that are no ticks, or that a strict import refuses.
     pub refused: u64,
     /// The first of them.
@@ -67,6 +72,8 @@ pub struct ImportReport {
     pub skipped: Vec<SkippedFile>,
     /// Partitions that were written.
     pub days_changed: u64,
+    /// Those of them that an earlier import had stored, oldest first, and where their files of before are kept.
+    pub replaced: Vec<Replaced>,
     /// How long it took.
     pub elapsed: Duration,
     /// What was noticed about the ticks, in the order of [`FindingCode::ALL`].

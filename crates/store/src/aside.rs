@@ -46,7 +46,7 @@ impl Store {
         let place = self.inner.home().partition(&info.key);
         fs::rename(&path, &place).map_err(|error| StoreError::io("putting back", &place, error))?;
         self.inner.insert(info.clone());
-        self.catalogue().record(&[info])?;
+        self.catalogue().record(&[info], &[])?;
         Ok(true)
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -13,9 +13,10 @@ use std::{
 use tickloom_model::{Digits, MAX_POINTS, Ticks, UnixNanos};
 
 use crate::{
-    PartitionInfo, PartitionKey, Repeats, SourceRecord, Store, StoreError,
-    home::create_dir,
+    PartitionInfo, PartitionKey, Repeats, Replaced, SourceRecord, Store, StoreError,
+    home::{Home, create_dir},
     index::file_stamp,
+    keep::keep,
     merge::{merge, normalise},
     partition::{Columns, ContentHash, FileHash, PartitionFile, PartitionMetadata, encode, unite_sources},
     store::Inner,
@@ -37,6 +38,21 @@ struct Change {
     metadata: PartitionMetadata,
     bytes: Vec<u8>,
     file_hash: FileHash,
+    ticks_before: Option<u64>,
+}
+
+impl Staged {
+    /// The partition.
+    #[must_use]
+    pub fn key(&self) -> &PartitionKey {
+        &self.claim.key
+    }
+
+    /// Whether committing changes what is stored.
+    #[must_use]
+    pub fn is_change(&self) -> bool {
+        self.change.is_some()
+    }
 }
 
 /// What a commit did.
@@ -50,6 +66,24 @@ pub struct Committed {
     pub repeats: Repeats,
     /// The partition's new state, to be [recorded](Store::record); none if nothing changed.
     pub partition: Option<PartitionInfo>,
+    /// What was stored before, if it was kept.
+    pub replaced: Option<Replaced>,
+}
+
+impl Change {
+    /// Keeps the file that is about to be replaced, if there is one and it is wanted.
+    fn keep_before(
+        &self,
+        key: &PartitionKey,
+        added: u64,
+        home: &Home,
+        import_id: Option<&str>,
+    ) -> Result<Option<Replaced>, StoreError> {
+        let (Some(import_id), Some(ticks_before)) = (import_id, self.ticks_before) else { return Ok(None) };
+        let kept_at = keep(home, import_id, key)?;
+        let ticks_after = self.metadata.ticks;
+        Ok(Some(Replaced { day: key.day, ticks_before, ticks_after, added, kept_at }))
+    }
 }
 
 /// The right to change a partition, given back when dropped.
@@ -117,6 +151,7 @@ impl Store {
         look(&ticks);
         let added = ticks.len() as u64 - before.as_ref().map_or(0, |metadata| metadata.ticks);
         let content_hash = ContentHash::of(&ticks, digits);
+        let ticks_before = before.as_ref().map(|metadata| metadata.ticks);
         let unchanged = before.is_some_and(|metadata| metadata.content_hash == content_hash);
         let change = match (ticks.timestamp.first(), ticks.timestamp.last()) {
             (Some(&first), Some(&last)) if !unchanged => {
@@ -132,7 +167,7 @@ impl Store {
                 let bytes = encode(&ticks, &metadata)
                     .map_err(|error| StoreError::TicksInvalid { reason: error.to_string() })?;
                 let file_hash = FileHash::of(&bytes);
-                Some(Change { metadata, bytes, file_hash })
+                Some(Change { metadata, bytes, file_hash, ticks_before })
             }
             _ => None,
         };
@@ -144,17 +179,31 @@ impl Store {
     /// # Errors
     /// A failure of the file system; the partition is then as it was before.
     pub fn commit(&self, staged: Staged) -> Result<Committed, StoreError> {
+        self.commit_keeping(staged, None)
+    }
+
+    /// As [`commit`](Self::commit); of a stored day that this changes, the file is kept under the name of the import.
+    ///
+    /// # Errors
+    /// As [`commit`](Self::commit).
+    pub fn commit_keeping(&self, staged: Staged, import_id: Option<&str>) -> Result<Committed, StoreError> {
         let Staged { claim, added, duplicates, repeats, change } = staged;
-        let Some(Change { metadata, bytes, file_hash }) = change else {
-            return Ok(Committed { added, duplicates, repeats, partition: None });
+        let Some(change) = change else {
+            return Ok(Committed { added, duplicates, repeats, partition: None, replaced: None });
         };
-        let home = self.inner.home();
-        let path = home.partition(&claim.key);
         let _files = self.inner.changing_files();
-        write_atomically(&home.staging(), &path, &bytes)?;
-        let partition = metadata.to_info(file_hash, file_stamp(&path)?);
+        let replaced = change.keep_before(&claim.key, added, self.inner.home(), import_id)?;
+        let partition = self.put_in_place(&claim.key, &change)?;
+        Ok(Committed { added, duplicates, repeats, partition: Some(partition), replaced })
+    }
+
+    fn put_in_place(&self, key: &PartitionKey, change: &Change) -> Result<PartitionInfo, StoreError> {
+        let home = self.inner.home();
+        let path = home.partition(key);
+        write_atomically(&home.staging(), &path, &change.bytes)?;
+        let partition = change.metadata.to_info(change.file_hash, file_stamp(&path)?);
         self.inner.insert(partition.clone());
-        Ok(Committed { added, duplicates, repeats, partition: Some(partition) })
+        Ok(partition)
     }
 
     fn stored(
@@ -225,7 +274,7 @@ pub(crate) fn write_atomically(staging: &Path, path: &Path, bytes: &[u8]) -> Res
     outcome
 }
 
-fn write_durably(path: &PathBuf, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
     file.sync_all()

@@ -70,6 +70,16 @@ impl Home {
         self.root.join("reports").join(import_id)
     }
 
+    /// Files of days that imports changed, as they were before.
+    pub(crate) fn replaced(&self) -> PathBuf {
+        self.root.join("replaced")
+    }
+
+    pub(crate) fn replaced_partition(&self, import_id: &str, key: &PartitionKey) -> PathBuf {
+        let symbol = format!("symbol={}", key.symbol);
+        self.replaced().join(import_id).join(symbol).join(format!("date={}.parquet", key.day))
+    }
+
     pub(crate) fn ticks_glob(&self) -> PathBuf {
         self.ticks().join("symbol=*").join("date=*").join(Self::TICK_FILE)
     }

@@ -11,7 +11,7 @@ use std::{
 use tickloom_model::{Digits, Instrument, Symbol, UtcDay};
 
 use crate::{
-    AnyTable, Backtest, CachedBar, CalendarRecord, FindingRecord, ImportRecord, InstrumentRecord,
+    AnyTable, Backtest, CachedBar, CalendarRecord, FindingRecord, ImportRecord, ImportedSource, InstrumentRecord,
     PartitionInfo, PartitionKey, Position, StoreError, Table, Trade,
     catalogue::{Catalogue, reconcile},
     health::Check,
@@ -115,7 +115,29 @@ impl Store {
     /// # Errors
     /// A failure of the catalogue.
     pub fn record(&self, partitions: &[PartitionInfo]) -> Result<(), StoreError> {
-        self.inner.catalogue.record(partitions)
+        self.record_with_sources(partitions, &[])
+    }
+
+    /// As [`record`](Self::record), together with sources whose every tick is stored now.
+    ///
+    /// They are trusted until a day that they gave ticks to is lost, set aside, or changed by somebody else.
+    ///
+    /// # Errors
+    /// A failure of the catalogue.
+    pub fn record_with_sources(
+        &self,
+        partitions: &[PartitionInfo],
+        sources: &[ImportedSource],
+    ) -> Result<(), StoreError> {
+        self.inner.catalogue.record(partitions, sources)
+    }
+
+    /// Sources of a symbol whose every tick is stored, in no order.
+    ///
+    /// # Errors
+    /// A failure of the catalogue.
+    pub fn imported_sources(&self, symbol: &Symbol) -> Result<Vec<ImportedSource>, StoreError> {
+        self.inner.catalogue.imported_sources(symbol)
     }
 
     /// The records of one kind.

@@ -5,11 +5,12 @@ use duckdb::Connection;
 use crate::StoreError;
 
 /// Every step in order; a step is never edited once released.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_initial.sql"),
     include_str!("migrations/0002_findings.sql"),
     include_str!("migrations/0003_hashes_and_losses.sql"),
     include_str!("migrations/0004_calendars.sql"),
+    include_str!("migrations/0005_import_sources.sql"),
 ];
 
 /// Brings the catalogue to the latest schema, each step in a transaction of its own.

@@ -4,6 +4,7 @@
 //! otherwise.
 
 mod connect;
+mod journal;
 mod lost;
 mod migrations;
 mod partitions;
@@ -17,9 +18,15 @@ use std::{
 };
 
 use duckdb::Connection;
+use tickloom_model::Symbol;
 
-use crate::{StoreError, home::Home, partition::PartitionInfo};
+use crate::{
+    StoreError,
+    home::Home,
+    partition::{PartitionInfo, PartitionKey},
+};
 
+pub use journal::ImportedSource;
 pub use lost::{LossReason, LostPartition};
 pub(crate) use pool::PooledConnection;
 pub(crate) use reconcile::reconcile;
@@ -66,12 +73,22 @@ impl Catalogue {
         partitions::list(&self.writer()).map_err(StoreError::catalogue("reading"))
     }
 
-    /// Makes the catalogue speak of these partitions, in one transaction.
-    pub(crate) fn record(&self, partitions: &[PartitionInfo]) -> Result<(), StoreError> {
+    /// Makes the catalogue speak of these partitions, and of sources that are all stored with them, in one transaction.
+    pub(crate) fn record(
+        &self,
+        partitions: &[PartitionInfo],
+        sources: &[ImportedSource],
+    ) -> Result<(), StoreError> {
         self.write("recording partitions in", |connection| {
             lost::forget(connection, partitions.iter().map(|partition| &partition.key))?;
-            partitions::record(connection, partitions)
+            partitions::record(connection, partitions)?;
+            journal::record(connection, sources)
         })
+    }
+
+    /// Sources of a symbol whose every tick is stored.
+    pub(crate) fn imported_sources(&self, symbol: &Symbol) -> Result<Vec<ImportedSource>, StoreError> {
+        journal::list(&self.writer(), symbol).map_err(StoreError::catalogue("reading"))
     }
 
     /// Days that were stored and are not any more, by symbol and day.
@@ -79,10 +96,18 @@ impl Catalogue {
         lost::list(&self.writer()).map_err(StoreError::catalogue("reading"))
     }
 
+    /// Makes the catalogue forget days that somebody gave up.
+    pub(crate) fn forget_lost(&self, keys: &[PartitionKey]) -> Result<(), StoreError> {
+        self.write("forgetting lost partitions in", |connection| {
+            lost::forget(connection, keys.iter()).map(drop)
+        })
+    }
+
     /// Makes the catalogue speak of partitions as lost, no more as stored.
     pub(crate) fn lose(&self, lost: &[LostPartition]) -> Result<(), StoreError> {
         self.write("noting lost partitions in", |connection| {
             partitions::forget(connection, lost.iter().map(|lost| &lost.key))?;
+            journal::distrust(connection, lost.iter().map(|lost| &lost.key))?;
             lost::add(connection, lost)
         })
     }

@@ -8,7 +8,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Catalogue, LostPartition, lost, partitions};
+use super::{Catalogue, LostPartition, journal, lost, partitions};
 use crate::{
     StoreError,
     clock::now,
@@ -128,9 +128,18 @@ impl Change<'_> {
         catalogue.write("repairing", |connection| {
             partitions::forget(connection, self.gone.iter().copied())?;
             partitions::record(connection, self.corrected)?;
+            journal::distrust(connection, self.gone.iter().copied().chain(self.other_ticks()))?;
             lost::forget(connection, found_again.into_iter())?;
             lost::add(connection, &lost_now)
         })
+    }
+
+    /// Days whose ticks are not those that the catalogue knew.
+    fn other_ticks(&self) -> impl Iterator<Item = &PartitionKey> {
+        let is_known = |info: &PartitionInfo| {
+            self.known.get(&info.key).is_some_and(|known| known.content_hash == info.content_hash)
+        };
+        self.corrected.iter().filter(move |info| !is_known(info)).map(|info| &info.key)
     }
 
     /// Days that the catalogue, or a file that was put aside, tells of, and that are not stored.
