@@ -168,6 +168,16 @@ class FindingFields(TypedDict):
     first: list[PlaceFields]
 
 @type_check_only
+class ReplacedFields(TypedDict):
+    """A stored day that an import changed; the fields of ``tickloom.imports.ReplacedDay``."""
+
+    day: str
+    ticks_before: int
+    ticks_after: int
+    added: int
+    kept_at: str
+
+@type_check_only
 class ReportFields(TypedDict):
     """What an import did; the fields of ``tickloom.imports.ImportReport``."""
 
@@ -181,11 +191,14 @@ class ReportFields(TypedDict):
     rows: int
     stored: int
     duplicates: int
+    files_known: int
+    outside: int
     refused: int
     first_refused: list[RefusedRowFields]
     refused_files: list[RefusedFileFields]
     skipped: list[SkippedFileFields]
     days_changed: int
+    replaced: list[ReplacedFields]
     elapsed: float
     findings: list[FindingFields]
     file: Path
@@ -273,6 +286,97 @@ class DamagedFields(TypedDict):
     reason: str
 
 @type_check_only
+class LostFields(TypedDict):
+    """A day that was stored and is not any more; the fields of ``tickloom.cleaning.LostDay``."""
+
+    symbol: str
+    day: str
+    ticks: int | None
+    content_hash: str | None
+    reason: Literal["missing", "damaged"]
+    path: str | None
+    noticed: int
+
+@type_check_only
+class KeptFields(TypedDict):
+    """A file that was kept for caution only; the fields of ``tickloom.cleaning.KeptFile``."""
+
+    path: str
+    kind: Literal["replaced", "damaged"]
+    bytes: int
+    since: int
+
+@type_check_only
+class CleanFields(TypedDict):
+    """What a cleaning removed; the fields of ``tickloom.cleaning.CleanReport``."""
+
+    files: list[KeptFields]
+    bytes: int
+    forgotten: list[LostFields]
+    dry_run: bool
+
+@type_check_only
+class VerifyProgressFields(TypedDict):
+    """A moment of a verification; the fields of ``tickloom.verification.VerifyProgress``."""
+
+    files_done: int
+    files_total: int
+    bytes_done: int
+    bytes_total: int
+    problems: int
+    elapsed: float
+
+@type_check_only
+class ProblemFields(TypedDict):
+    """Something that is not as it was stored; the fields of ``tickloom.verification.Problem``."""
+
+    code: str
+    symbol: str | None
+    day: str | None
+    path: str
+    found: str
+    advice: str
+
+@type_check_only
+class VerifyFields(TypedDict):
+    """What a verification found; the fields of ``tickloom.verification.VerifyReport``."""
+
+    files: int
+    bytes: int
+    ticks: int
+    problems: list[ProblemFields]
+    more_foreign: int
+    elapsed: float
+
+@type_check_only
+class RepairedFields(TypedDict):
+    """A day that is stored again; the fields of ``tickloom.verification.RepairedDay``."""
+
+    symbol: str
+    day: str
+    ticks_before: int | None
+    ticks_after: int
+    is_same: bool | None
+
+@type_check_only
+class UnrepairedFields(TypedDict):
+    """A symbol that could not be repaired; the fields of ``tickloom.verification.UnrepairedSymbol``."""
+
+    symbol: str
+    code: str
+    message: str
+
+@type_check_only
+class RepairFields(TypedDict):
+    """What a repair did; the fields of ``tickloom.verification.RepairReport``."""
+
+    found: VerifyFields
+    repaired: list[RepairedFields]
+    left: list[ProblemFields]
+    imports: list[ReportFields]
+    unrepaired: list[UnrepairedFields]
+
+@type_check_only
 class HealthFields(TypedDict):
     """How a store is; the fields of ``tickloom.health.Health``."""
 
@@ -288,6 +392,7 @@ class HealthFields(TypedDict):
     checked: int
     repaired: int
     damaged: list[DamagedFields]
+    lost: list[LostFields]
     set_aside: list[str]
 
 @final
@@ -481,6 +586,7 @@ class Store:
         zone: str | None,
         swap_sides: bool,
         strict: bool,
+        again: bool,
         observe: Callable[[ProgressFields], object] | None,
     ) -> ReportFields:
         """Imports files, folders, zips and named bytes.
@@ -491,6 +597,35 @@ class Store:
         Raises ``ImportRefused``, ``PathNotFound``, ``InvalidDigits``, ``InvalidReading``, ``StoreUnusable``
         (with ``report``).
         """
+
+    def verify(
+        self,
+        symbols: Sequence[str],
+        start: int,
+        end: int,
+        observe: Callable[[VerifyProgressFields], object] | None,
+    ) -> VerifyFields:
+        """Reads every stored file of these symbols (or all) and of days that touch ``[start, end)``.
+
+        Raises ``InvalidSymbol``, ``InvalidRange``, ``Interrupted``, ``StoreUnusable``.
+        """
+
+    def repair(
+        self,
+        source: Sequence[str | PathLike[str] | tuple[str, bytes]] | DownloadedHours,
+        symbols: Sequence[str],
+        start: int,
+        end: int,
+        digits: int | None,
+        dialect: str | None,
+        zone: str | None,
+        swap_sides: bool,
+        observe: Callable[[VerifyProgressFields | ProgressFields], object] | None,
+    ) -> RepairFields:
+        """Verifies, imports damaged and missing days again, verifies them. Raises as ``import_ticks``."""
+
+    def clean(self, older_than: float, lost: bool, dry_run: bool) -> CleanFields:
+        """Removes what is kept for caution only, if it is older than so many seconds."""
 
     def create(self, table: str, record: str) -> None:
         """Stores a new record, given as a JSON object. Raises ``RecordExists``, ``InvalidRecord``."""

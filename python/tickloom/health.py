@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from .cleaning import LostDay
+
 if TYPE_CHECKING:
     from ._core import HealthFields
 
@@ -23,7 +25,8 @@ class Health:
 
     ``tick_bytes`` and ``catalogue_bytes`` are what the store takes on disk, ``free_bytes`` what is left
     there; ``repaired`` counts entries of the catalogue that this look corrected from the files; ``set_aside``
-    names damaged catalogues that were put aside when the store was opened.
+    names damaged catalogues that were put aside when the store was opened. ``damaged`` files were put aside;
+    ``lost`` are the days that were stored and are not any more.
     """
 
     home: str
@@ -38,16 +41,18 @@ class Health:
     checked: int
     repaired: int
     damaged: tuple[DamagedFile, ...]
+    lost: tuple[LostDay, ...]
     set_aside: tuple[str, ...]
 
     @property
     def is_good(self) -> bool:
         """Whether nothing needs a user's attention."""
-        return not self.damaged and not self.set_aside
+        return not self.lost and not self.set_aside
 
     @classmethod
     def of(cls, fields: HealthFields) -> Self:
         """The health that the core tells."""
         damaged = tuple(DamagedFile(**file) for file in fields["damaged"])
-        plain: Any = {**fields, "damaged": damaged, "set_aside": tuple(fields["set_aside"])}
+        lost = tuple(LostDay(**day) for day in fields["lost"])
+        plain: Any = {**fields, "damaged": damaged, "lost": lost, "set_aside": tuple(fields["set_aside"])}
         return cls(**plain)

@@ -128,13 +128,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplacedDay:
+    """A stored day that an import changed: ``day`` is ``2019-02-04``, ``kept_at`` its file of before.
+
+    The file stays until ``Workspace.clean`` removes it.
+    """
+
+    day: str
+    ticks_before: int
+    ticks_after: int
+    added: int
+    kept_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
     """What an import did. ``elapsed`` is in seconds, ``id`` its key in ``Workspace.imports``.
 
     Of the ``rows`` in the files, ``stored`` are new, ``duplicates`` were stored already or came twice, and
     ``refused`` are no ticks, or were refused because the import was ``strict``; the first are listed.
-    ``days_changed`` counts the UTC days written. ``findings`` are what is odd about the ticks. ``file`` is
-    this report as JSON, ``quarantine`` a CSV file of all refused rows, None if there are none.
+    ``days_changed`` counts the UTC days written, ``replaced`` names those of them that were stored before. Of
+    the ``files``, ``files_known`` were not read because an earlier import had stored all their ticks, which
+    count as duplicates. ``outside`` are ticks of days that a repair did not ask for. ``findings`` are what is
+    odd about the ticks. ``file`` is this report as JSON, ``quarantine`` a CSV file of all refused rows, None
+    if there are none.
     """
 
     id: str
@@ -147,11 +164,14 @@ class ImportReport:
     rows: int
     stored: int
     duplicates: int
+    files_known: int
+    outside: int
     refused: int
     first_refused: tuple[RefusedRow, ...]
     refused_files: tuple[RefusedFile, ...]
     skipped: tuple[SkippedFile, ...]
     days_changed: int
+    replaced: tuple[ReplacedDay, ...]
     elapsed: float
     findings: tuple[Finding, ...]
     file: Path
@@ -165,7 +185,7 @@ class ImportReport:
     @classmethod
     def of(cls, fields: ReportFields) -> Self:
         """The report that the core gives."""
-        nested = ("first_refused", "refused_files", "skipped", "findings")
+        nested = ("first_refused", "refused_files", "skipped", "findings", "replaced")
         plain: Any = {name: value for name, value in fields.items() if name not in nested}
         return cls(
             **plain,
@@ -173,4 +193,5 @@ class ImportReport:
             refused_files=tuple(RefusedFile(**file) for file in fields["refused_files"]),
             skipped=tuple(SkippedFile(**file) for file in fields["skipped"]),
             findings=tuple(Finding.of(finding) for finding in fields["findings"]),
+            replaced=tuple(ReplacedDay(**day) for day in fields["replaced"]),
         )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 from . import _core, times
+from .cleaning import CleanReport
 from .downloads import DownloadReport, Server
 from .errors import InvalidDigits
 from .frames import streamed
@@ -28,6 +29,7 @@ from .records import (
     Trade,
 )
 from .tables import Table
+from .verification import RepairReport, VerifyProgress, VerifyReport, moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from .imports import ProgressCallback
     from .passport import Passport
     from .times import Moment
+    from .verification import RepairCallback, VerifyCallback
 
 Source: TypeAlias = "str | os.PathLike[str] | tuple[str, bytes]"
 """A path of a file, a folder or a zip; or bytes with the name of the file that they would be."""
@@ -108,7 +111,7 @@ class Workspace:
         """The folder of the store, absolute."""
         return self._core.home
 
-    def import_ticks(  # noqa: PLR0913 - each is an option of its own, given by name
+    def import_ticks(
         self,
         symbol: str,
         paths: Paths | _core.DownloadedHours,
@@ -119,6 +122,7 @@ class Workspace:
         zone: str | None = None,
         swap_sides: bool = False,
         strict: bool = False,
+        again: bool = False,
         progress: ProgressCallback | bool | None = None,
     ) -> ImportReport:
         """Imports ticks of one symbol from files, folders and zips; the report says what was stored.
@@ -132,10 +136,11 @@ class Workspace:
         offset such as ``-05:00``, or a name such as ``Europe/Athens``); ``swap_sides`` is for files that call
         the bid ask. ``strict`` refuses ticks that are kept otherwise, such as crossed quotes and spikes, and
         files in another unit than what is stored. Ticks of a day that is stored already are merged with it;
-        importing the same bytes again changes nothing. ``digits``, the decimals of a price, are needed for
-        .bi5 of an instrument that is not known. ``threads`` is one for each core if not given. ``progress``
-        is called with a ``Progress`` about ten times a second; without it a bar is shown if stderr is a
-        terminal or a notebook, and False shows nothing.
+        importing the same bytes again changes nothing, and files that were stored whole and are unchanged are
+        not even read, unless ``again`` is true. ``digits``, the decimals of a price, are needed for .bi5 of
+        an instrument that is not known. ``threads`` is one for each core if not given. ``progress`` is called
+        with a ``Progress`` about ten times a second; without it a bar is shown if stderr is a terminal or a
+        notebook, and False shows nothing.
 
         Rows and files that are refused stand in the report and stop nothing, and so does what is odd about
         the ticks, as findings. Raises ``PathNotFound``,
@@ -153,7 +158,7 @@ class Workspace:
         with observer(progress) as observe:
             try:
                 fields = self._core.import_ticks(
-                    symbol, _listed(paths), digits, threads, dialect, zone, swap_sides, strict, observe
+                    symbol, _listed(paths), digits, threads, dialect, zone, swap_sides, strict, again, observe
                 )
             except BaseException as error:
                 _give_report(error)
@@ -418,6 +423,74 @@ class Workspace:
         days = self._core.days_with_ticks(symbol, *times.bounds(start, end))
         return [date.fromisoformat(day) for day in days]
 
+    def verify(
+        self,
+        symbols: str | Iterable[str] = (),
+        start: Moment | None = None,
+        end: Moment | None = None,
+        *,
+        progress: VerifyCallback | None = None,
+    ) -> VerifyReport:
+        """Reads every stored file and holds it against what was written; changes nothing.
+
+        Any changed bit is found, and so are missing days and files that are none of the store's. Only
+        ``symbols``, if any are named, and only days that touch ``[start, end)``. ``progress`` is called with
+        a ``VerifyProgress`` about ten times a second. Raises ``Interrupted`` on Ctrl-C.
+
+        >>> ws.verify("EURUSD").is_good
+        True
+        """
+        observe = None if progress is None else lambda fields: progress(VerifyProgress(**fields))
+        return VerifyReport.of(self._core.verify(_names(symbols), *times.bounds(start, end), observe))
+
+    def repair(
+        self,
+        sources: Paths,
+        symbols: str | Iterable[str] = (),
+        start: Moment | None = None,
+        end: Moment | None = None,
+        *,
+        digits: int | None = None,
+        dialect: str | None = None,
+        zone: str | None = None,
+        swap_sides: bool = False,
+        progress: RepairCallback | None = None,
+    ) -> RepairReport:
+        """Verifies, brings damaged and missing days back from files, and verifies these days again.
+
+        No good day is touched. Files that were put out of the way stay beside the new ones until ``clean``.
+        The other options are those of ``import_ticks``. Raises ``PathNotFound``, ``InvalidReading``,
+        ``StoreUnusable``, ``Interrupted``.
+
+        >>> ws.repair("EURUSD/2024").left
+        ()
+        """
+        observe = None if progress is None else lambda fields: progress(moment_of(fields))
+        fields = self._core.repair(
+            _listed(sources),
+            _names(symbols),
+            *times.bounds(start, end),
+            digits,
+            dialect,
+            zone,
+            swap_sides,
+            observe,
+        )
+        return RepairReport.of(fields)
+
+    def clean(self, *, older_than: float = 0, lost: bool = False, dry_run: bool = False) -> CleanReport:
+        """Removes files that imports replaced and damaged files that were put aside; never stored ticks.
+
+        Only what is older than ``older_than`` seconds. ``lost`` also forgets the days that were stored and
+        are not any more. A ``dry_run`` only tells.
+
+        >>> ws.clean(dry_run=True).bytes
+        0
+        """
+        if not older_than >= 0:
+            raise ValueError(f"older than {older_than} seconds: a time from 0 on is needed")
+        return CleanReport.of(self._core.clean(older_than, lost, dry_run))
+
     def health(self) -> Health:
         """How the store is; looks at every tick file and repairs what the catalogue says of them."""
         return Health.of(self._core.health())
@@ -452,6 +525,10 @@ def _refuse_numbers(digits: int | None, threads: int | None) -> None:
         raise InvalidDigits(f"{digits} digits: a price has between 0 and 9 decimals")
     if threads is not None and threads < 1:
         raise ValueError(f"{threads} threads: an import needs one at least")
+
+
+def _names(symbols: str | Iterable[str]) -> list[str]:
+    return [symbols] if isinstance(symbols, str) else list(symbols)
 
 
 def _listed(paths: Paths | _core.DownloadedHours) -> list[Source] | _core.DownloadedHours:

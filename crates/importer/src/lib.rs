@@ -37,6 +37,7 @@ mod progress;
 mod quarantine;
 mod reference;
 mod refusal;
+mod repair;
 mod report;
 mod rows;
 mod source;
@@ -49,10 +50,10 @@ pub use error::ImportError;
 pub use import::{ImportOptions, import, import_from};
 pub use inspect::{FileInspection, Inspected, KindCount, TreeInspection, inspect};
 pub use progress::{Control, Progress};
-pub use tickloom_quality::{Finding, FindingCode, Place, Severity};
-
+pub use repair::{RepairProgress, RepairReport, RepairedDay, UnrepairedSymbol, repair};
 pub use report::{ImportReport, Outcome, RefusedFile, RefusedRow, SkippedFile};
 pub use source::{BytesFile, Files, Listing, TickFile, TickSource};
+pub use tickloom_quality::{Finding, FindingCode, Place, Severity};
 pub use tickloom_store::Replaced;
 pub use write::write_ticks;
 

@@ -3,6 +3,8 @@
 use pyo3::prelude::*;
 use tickloom_store::{DamagedFile, Health};
 
+use crate::clean::LostFields;
+
 /// The state of a store.
 #[derive(IntoPyObject)]
 pub(crate) struct HealthFields {
@@ -18,6 +20,7 @@ pub(crate) struct HealthFields {
     checked: i64,
     repaired: u64,
     damaged: Vec<DamagedFields>,
+    lost: Vec<LostFields>,
     set_aside: Vec<String>,
 }
 
@@ -43,6 +46,7 @@ impl From<Health> for HealthFields {
             checked: health.checked.as_i64(),
             repaired: health.repaired,
             damaged: health.damaged.into_iter().map(DamagedFields::from).collect(),
+            lost: health.lost.iter().map(LostFields::from).collect(),
             set_aside: health.set_aside.iter().map(|path| path.display().to_string()).collect(),
         }
     }

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use pyo3::prelude::*;
-use tickloom_importer::{Finding, ImportReport, Place, Progress, RefusedFile, RefusedRow, SkippedFile};
+use tickloom_importer::{
+    Finding, ImportReport, Place, Progress, RefusedFile, RefusedRow, Replaced, SkippedFile,
+};
 
 /// A moment of a running import.
 #[derive(IntoPyObject)]
@@ -52,11 +54,14 @@ pub(crate) struct ReportFields {
     rows: u64,
     stored: u64,
     duplicates: u64,
+    files_known: u64,
+    outside: u64,
     refused: u64,
     first_refused: Vec<RefusedRowFields>,
     refused_files: Vec<RefusedFileFields>,
     skipped: Vec<SkippedFileFields>,
     days_changed: u64,
+    replaced: Vec<ReplacedFields>,
     elapsed: f64,
     findings: Vec<FindingFields>,
     file: PathBuf,
@@ -81,6 +86,16 @@ struct PlaceFields {
     byte: Option<u64>,
     time: i64,
     what: String,
+}
+
+/// A stored day that an import changed.
+#[derive(IntoPyObject)]
+struct ReplacedFields {
+    day: String,
+    ticks_before: u64,
+    ticks_after: u64,
+    added: u64,
+    kept_at: String,
 }
 
 /// A row that is no tick.
@@ -124,11 +139,14 @@ impl From<&ImportReport> for ReportFields {
             rows: report.rows,
             stored: report.stored,
             duplicates: report.duplicates,
+            files_known: report.files_known,
+            outside: report.outside,
             refused: report.refused,
             first_refused: report.first_refused.iter().map(RefusedRowFields::from).collect(),
             refused_files: report.refused_files.iter().map(RefusedFileFields::from).collect(),
             skipped: report.skipped.iter().map(SkippedFileFields::from).collect(),
             days_changed: report.days_changed,
+            replaced: report.replaced.iter().map(ReplacedFields::from).collect(),
             elapsed: report.elapsed.as_secs_f64(),
             findings: findings(report),
             file: report.file.clone(),
@@ -150,6 +168,18 @@ fn findings(report: &ImportReport) -> Vec<FindingFields> {
         first: finding.first.iter().map(place).collect(),
     };
     report.findings.iter().map(finding).collect()
+}
+
+impl From<&Replaced> for ReplacedFields {
+    fn from(replaced: &Replaced) -> Self {
+        Self {
+            day: replaced.day.to_string(),
+            ticks_before: replaced.ticks_before,
+            ticks_after: replaced.ticks_after,
+            added: replaced.added,
+            kept_at: replaced.kept_at.display().to_string(),
+        }
+    }
 }
 
 impl From<&RefusedRow> for RefusedRowFields {

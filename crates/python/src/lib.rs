@@ -3,6 +3,7 @@
 //! Every function converts its arguments, lets the interpreter go on, calls the core and wraps the result. What
 //! is said to users about them stands in `python/tickloom/_core.pyi`.
 
+mod clean;
 mod column;
 mod convert;
 mod door;
@@ -21,6 +22,7 @@ mod store;
 mod stream;
 mod table;
 mod times;
+mod verify;
 
 /// The core of Tickloom; use it through the package `tickloom`.
 #[pyo3::pymodule]

@@ -31,8 +31,16 @@ impl Observer {
 
     /// Tells of progress, and says whether to go on: after one Ctrl-C to a safe point, after two no further.
     pub(crate) fn observe(&mut self, progress: &Progress) -> Control {
+        self.observe_with(|| ProgressFields::from(progress))
+    }
+
+    /// The same of any work that can be told in fields.
+    pub(crate) fn observe_with<F>(&mut self, fields: impl FnOnce() -> F) -> Control
+    where
+        F: for<'py> IntoPyObject<'py>,
+    {
         Python::attach(|py| {
-            let told = self.tell(py, progress).and_then(|()| py.check_signals());
+            let told = self.tell(py, fields).and_then(|()| py.check_signals());
             self.keep(told);
         });
         match self.raised {
@@ -53,12 +61,10 @@ impl Observer {
         Some(raised)
     }
 
-    fn tell(&self, py: Python<'_>, progress: &Progress) -> PyResult<()> {
+    fn tell<'py, F: IntoPyObject<'py>>(&self, py: Python<'py>, fields: impl FnOnce() -> F) -> PyResult<()> {
         match &self.callback {
             // A callback that has failed is left in peace.
-            Some(callback) if self.raised.is_none() => {
-                callback.call1(py, (ProgressFields::from(progress),)).map(drop)
-            }
+            Some(callback) if self.raised.is_none() => callback.call1(py, (fields(),)).map(drop),
             _ => Ok(()),
         }
     }

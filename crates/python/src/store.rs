@@ -4,17 +4,19 @@ use std::{
     num::NonZeroUsize,
     path::PathBuf,
     sync::{PoisonError, RwLock},
+    time::Duration,
 };
 
 use pyo3::prelude::*;
 use tickloom_bars::gaps::GapRules;
 use tickloom_formats::csv::{Dialect, ReadOptions, Zone};
-use tickloom_importer::{ImportError, ImportOptions, import_from, write_ticks};
+use tickloom_importer::{Control, ImportError, ImportOptions, RepairProgress, import_from, repair, write_ticks};
 use tickloom_model::{Digits, Side, Symbol, Timeframe};
 use tickloom_quality::{CoverageBy, Month, coverage, coverage_table, gaps, passport};
-use tickloom_store::{AnyTable, ArrowTable, SqlValue, StoreError};
+use tickloom_store::{AnyTable, ArrowTable, CleanOptions, SqlValue, StoreError, VerifyScope};
 
 use crate::{
+    clean::CleanFields,
     convert::{self, Parameter, word},
     door::outside,
     errors::{CLOSED, exception, to_python},
@@ -26,6 +28,7 @@ use crate::{
     sources::Offered,
     stream,
     table::Table,
+    verify::{RepairFields, VerifyFields, VerifyProgressFields},
 };
 
 /// An open store; after `close` every call raises.
@@ -179,7 +182,7 @@ impl Store {
         outside(py, || store.health()).map(HealthFields::from)
     }
 
-    #[pyo3(signature = (symbol, source, digits, threads, dialect, zone, swap_sides, strict, observe))]
+    #[pyo3(signature = (symbol, source, digits, threads, dialect, zone, swap_sides, strict, again, observe))]
     #[expect(clippy::too_many_arguments, reason = "the options of an import, all named in Python")]
     fn import_ticks(
         &self,
@@ -192,12 +195,13 @@ impl Store {
         zone: Option<&str>,
         swap_sides: bool,
         strict: bool,
+        again: bool,
         observe: Option<Py<PyAny>>,
     ) -> PyResult<ReportFields> {
         let symbol = word::<Symbol>(py, symbol)?;
         let digits = digits.map(Digits::new).transpose().map_err(|error| to_python(py, &error))?;
         let read = reading(py, dialect, zone, swap_sides)?;
-        let options = ImportOptions { digits, threads, read, strict, ..ImportOptions::default() };
+        let options = ImportOptions { digits, threads, read, strict, again, ..ImportOptions::default() };
         let store = self.core(py)?;
         let mut observer = Observer::telling(observe);
         let outcome = py.detach(|| {
@@ -234,6 +238,66 @@ impl Store {
         finished(py, observer, outcome)
     }
 
+    fn verify(
+        &self,
+        py: Python<'_>,
+        symbols: Vec<String>,
+        start: i64,
+        end: i64,
+        observe: Option<Py<PyAny>>,
+    ) -> PyResult<VerifyFields> {
+        let scope = scope(py, &symbols, start, end)?;
+        let store = self.core(py)?;
+        let mut observer = Observer::telling(observe);
+        let goes_on = &mut |progress: &_| {
+            observer.observe_with(|| VerifyProgressFields::from(progress)) == Control::Continue
+        };
+        let outcome = py.detach(|| store.verify(&scope, goes_on));
+        match observer.interruption(py, "the verification was interrupted: nothing was changed") {
+            Some(interruption) => Err(interruption),
+            None => outcome.map(|report| VerifyFields::from(&report)).map_err(|error| to_python(py, &error)),
+        }
+    }
+
+    #[pyo3(signature = (source, symbols, start, end, digits, dialect, zone, swap_sides, observe))]
+    #[expect(clippy::too_many_arguments, reason = "the options of a repair, all named in Python")]
+    fn repair(
+        &self,
+        py: Python<'_>,
+        source: Offered,
+        symbols: Vec<String>,
+        start: i64,
+        end: i64,
+        digits: Option<u64>,
+        dialect: Option<&str>,
+        zone: Option<&str>,
+        swap_sides: bool,
+        observe: Option<Py<PyAny>>,
+    ) -> PyResult<RepairFields> {
+        let scope = scope(py, &symbols, start, end)?;
+        let digits = digits.map(Digits::new).transpose().map_err(|error| to_python(py, &error))?;
+        let read = reading(py, dialect, zone, swap_sides)?;
+        let options = ImportOptions { digits, read, ..ImportOptions::default() };
+        let store = self.core(py)?;
+        let mut observer = Observer::telling(observe);
+        let watch = &mut |progress: RepairProgress<'_>| match progress {
+            RepairProgress::Verifying(moment) => observer.observe_with(|| VerifyProgressFields::from(moment)),
+            RepairProgress::Importing(moment) => observer.observe(moment),
+        };
+        let outcome = py.detach(|| repair(&store, &scope, &*source.source()?, &options, watch));
+        match observer.interruption(py, "the repair was interrupted: the same call goes on from there") {
+            Some(interruption) => Err(interruption),
+            None => outcome.map(|report| RepairFields::from(&report)).map_err(|error| to_python(py, &error)),
+        }
+    }
+
+    fn clean(&self, py: Python<'_>, older_than: f64, lost: bool, dry_run: bool) -> PyResult<CleanFields> {
+        let older_than = Duration::try_from_secs_f64(older_than).unwrap_or(Duration::MAX);
+        let store = self.core(py)?;
+        let report = outside(py, || store.clean(&CleanOptions { older_than, lost, dry_run }))?;
+        Ok(CleanFields::from(&report))
+    }
+
     fn create(&self, py: Python<'_>, table: &str, record: &str) -> PyResult<()> {
         self.with_table(py, table, |table| table.create_json(record))
     }
@@ -253,6 +317,12 @@ impl Store {
     fn delete(&self, py: Python<'_>, table: &str, key: Vec<String>) -> PyResult<bool> {
         self.with_table(py, table, |table| table.delete_key(&key))
     }
+}
+
+/// What to verify, from its words.
+fn scope(py: Python<'_>, symbols: &[String], start: i64, end: i64) -> PyResult<VerifyScope> {
+    let symbols = symbols.iter().map(|symbol| word::<Symbol>(py, symbol)).collect::<PyResult<_>>()?;
+    Ok(VerifyScope { symbols, range: convert::range(py, start, end)? })
 }
 
 /// What a caller knows of CSV files, from its words.

@@ -11,8 +11,8 @@ use std::{
 use tickloom_model::{Digits, Instrument, Symbol, UtcDay};
 
 use crate::{
-    AnyTable, Backtest, CachedBar, CalendarRecord, FindingRecord, ImportRecord, ImportedSource, InstrumentRecord,
-    PartitionInfo, PartitionKey, Position, StoreError, Table, Trade,
+    AnyTable, Backtest, CachedBar, CalendarRecord, FindingRecord, ImportRecord, ImportedSource,
+    InstrumentRecord, PartitionInfo, PartitionKey, Position, StoreError, Table, Trade,
     catalogue::{Catalogue, reconcile},
     health::Check,
     home::Home,
@@ -88,6 +88,12 @@ impl Store {
         let distance = |other: &UtcDay| other.days_since_epoch().abs_diff(day.days_since_epoch());
         let days = [before, after].into_iter().flatten().map(|(key, _)| key);
         days.filter(|key| &key.symbol == symbol).map(|key| key.day).min_by_key(distance)
+    }
+
+    /// What is stored of a day of a symbol, if anything is.
+    #[must_use]
+    pub fn partition(&self, key: &PartitionKey) -> Option<PartitionInfo> {
+        self.index().get(key).cloned()
     }
 
     /// What is known of a symbol: from its ticks, the table of instruments, or the built-in list, in this order.

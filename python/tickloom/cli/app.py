@@ -7,6 +7,7 @@ import typer
 
 from .bars import bars
 from .chart import chart
+from .clean import clean
 from .coverage import coverage
 from .doctor import doctor
 from .download import download
@@ -20,6 +21,7 @@ from .sample import sample
 from .sql import sql
 from .symbols import symbols
 from .ticks import ticks
+from .verify import verify
 
 EPILOG = "\b\nExit codes:\n" + "\n".join(f"{code:>5}  {meaning}" for code, meaning in MEANING.items())
 
@@ -43,6 +45,8 @@ app.command("passport")(passport)
 app.command("sql")(sql)
 app.command("chart")(chart)
 app.command("sample")(sample)
+app.command("verify")(verify)
+app.command("clean")(clean)
 app.command("doctor")(doctor)
 
 

@@ -91,10 +91,20 @@ def _health(health: "Health") -> Iterator[Check]:
     yield Check("store", "ok", _contents(health))
     yield _free_space(health.free_bytes)
     yield _catalogue(health.repaired)
-    for file in health.damaged:
-        yield Check("damaged", "fail", f"{file.path}: {file.reason}", "remove it and import its day again")
+    yield from _losses(health)
     for path in health.set_aside:
         yield Check("set aside", "warn", f"{path}: a damaged catalogue, rebuilt since", "keep or remove it")
+
+
+def _losses(health: "Health") -> Iterator[Check]:
+    reasons = {file.path: file.reason for file in health.damaged}
+    for day in health.lost:
+        what = f"{day.path}: {reasons.get(day.path, 'removed since')}" if day.path else "its file is gone"
+        advice = "import its day again, or tickloom verify --repair SOURCE"
+        yield Check(day.reason, "fail", f"{day.symbol} {day.day}: {what}", advice)
+    if health.damaged and not health.lost:
+        found = f"{counted(len(health.damaged), 'damaged file')} put aside, stored again since"
+        yield Check("put aside", "ok", found, "tickloom clean removes them")
 
 
 def _contents(health: "Health") -> str:

@@ -52,6 +52,9 @@ def import_(
         bool,
         typer.Option("--strict", help="Refuse ticks that make no sense, such as crossed quotes and spikes."),
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read files again that are stored whole and unchanged.")
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Tell more places, and the files that were passed over.")
     ] = False,
@@ -76,6 +79,7 @@ def import_(
                     zone=zone,
                     swap_sides=swap_sides,
                     strict=strict,
+                    again=again,
                     progress=shown,
                 )
         except KeyboardInterrupt as interruption:

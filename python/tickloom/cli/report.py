@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tickloom import ImportReport
 
 
+SHOWN_DAYS = 5
+
+
 def summary(report: "ImportReport", *, verbose: bool) -> str:
     """The counts as a small table, what is odd, what was refused and where, what was passed over."""
     parts = (
@@ -43,7 +46,24 @@ def _counts(report: "ImportReport") -> list[str]:
         ("time", f"{report.elapsed:.2f} s"),
         ("rate", f"{report.rows / max(report.elapsed, 1e-9):,.0f} rows/s"),
     ]
-    return aligned(rows, right={1})
+    return [*aligned(rows, right={1}), *_known(report), *_replaced(report)]
+
+
+def _known(report: "ImportReport") -> "Iterator[str]":
+    if report.files_known:
+        known = counted(report.files_known, "file")
+        yield f"not read again: {known}, stored whole before; --again reads them"
+
+
+def _replaced(report: "ImportReport") -> "Iterator[str]":
+    if report.replaced:
+        days = counted(len(report.replaced), "day")
+        yield f"changed {days} stored before; what they held is kept until tickloom clean:"
+    for day in report.replaced[:SHOWN_DAYS]:
+        change = f"{day.ticks_before:,} ticks, {day.ticks_after:,} now, {day.added:,} new"
+        yield f"  {day.day}: {change}; {day.kept_at}"
+    if len(report.replaced) > SHOWN_DAYS:
+        yield f"  and {counted(len(report.replaced) - SHOWN_DAYS, 'more day')}"
 
 
 _COLOURS = {"info": "36", "warning": "33", "error": "31"}
