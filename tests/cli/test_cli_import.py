@@ -14,7 +14,7 @@ from running import Tickloom
 REPORT = {
     "id", "symbol", "digits", "strict", "outcome", "files", "bytes", "rows", "stored", "duplicates",
     "refused", "first_refused", "refused_files", "skipped", "days_changed", "elapsed",
-    "findings", "file", "quarantine",
+    "findings", "file", "quarantine", "files_known", "outside", "replaced",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tickloom_quality::{Finding, Place};
 use tickloom_store::{Store, StoreError};
 
-use crate::{ImportReport, RefusedFile, RefusedRow, SkippedFile};
+use crate::{ImportReport, RefusedFile, RefusedRow, Replaced, SkippedFile};
 
 /// Its name in the folder of the import.
 pub(crate) const FILE: &str = "report.json";
@@ -27,11 +27,14 @@ fn document(report: &ImportReport) -> Value {
         "rows": report.rows,
         "stored": report.stored,
         "duplicates": report.duplicates,
+        "files_known": report.files_known,
+        "outside": report.outside,
         "refused": report.refused,
         "first_refused": values(&report.first_refused, refused_row),
         "refused_files": values(&report.refused_files, refused_file),
         "skipped": values(&report.skipped, skipped_file),
         "days_changed": report.days_changed,
+        "replaced": values(&report.replaced, replaced),
         "elapsed": report.elapsed.as_secs_f64(),
         "findings": values(&report.findings, |found| finding(report, found)),
         "quarantine": report.quarantine.as_ref().and_then(|path| path.file_name()?.to_str()),
@@ -67,6 +70,16 @@ fn refused_row(row: &RefusedRow) -> Value {
 
 fn refused_file(file: &RefusedFile) -> Value {
     json!({ "source": file.source, "code": file.code, "message": file.message })
+}
+
+fn replaced(day: &Replaced) -> Value {
+    json!({
+        "day": day.day.to_string(),
+        "ticks_before": day.ticks_before,
+        "ticks_after": day.ticks_after,
+        "added": day.added,
+        "kept_at": day.kept_at.display().to_string(),
+    })
 }
 
 fn skipped_file(file: &SkippedFile) -> Value {
