@@ -16,20 +16,20 @@ pub struct SetAside {
 }
 
 impl Store {
-    /// Gives the file of a stored day another name, under which nothing reads it; none if the day has no file.
+    /// Gives the file of a stored day another name, under which nothing reads it; none if the day has no file (any more).
     ///
     /// # Errors
     /// A failure of the file system or the catalogue.
     pub fn set_aside(&self, key: &PartitionKey) -> Result<Option<SetAside>, StoreError> {
         let _claim = Claim::take(&self.inner, key.clone());
         let _files = self.inner.changing_files();
-        let path = self.inner.home().partition(key);
-        let Some(info) = self.index().get(key).cloned().filter(|_| path.exists()) else { return Ok(None) };
-        let path = put_aside(&path)?;
+        let Some(info) = self.partition(key) else { return Ok(None) };
+        let place = self.inner.home().partition(key);
+        let path = if place.exists() { Some(put_aside(&place)?) } else { None };
         self.inner.remove(key);
-        let lost = LostPartition::new(key.clone(), Some(&info), Some(path.clone()), now());
+        let lost = LostPartition::new(key.clone(), Some(&info), path.clone(), now());
         self.catalogue().lose(&[lost])?;
-        Ok(Some(SetAside { path, info }))
+        Ok(path.map(|path| SetAside { path, info }))
     }
 
     /// Makes a file that was set aside its day's file again; `false` if the day has been stored since.
