@@ -108,10 +108,12 @@ fn a_file_is_read_when_it_is_asked_for_again_or_changed_or_read_in_another_way()
     let mut moved = ImportOptions::default();
     moved.read.zone = Some("+02:00".parse().unwrap());
     for options in [&again, &moved] {
-        let report = import_with(&fixture.store, "EURUSD", &[path.clone()], options).unwrap();
+        let report = import_with(&fixture.store, "EURUSD", std::slice::from_ref(&path), options).unwrap();
         assert_eq!((report.files, report.files_known), (1, 0));
     }
-    let other = import_with(&fixture.store, "EURUSD.B", &[path.clone()], &ImportOptions::default()).unwrap();
+    let other =
+        import_with(&fixture.store, "EURUSD.B", std::slice::from_ref(&path), &ImportOptions::default())
+            .unwrap();
     assert_eq!((other.files_known, other.stored), (0, other.rows));
 
     let modified = fs::metadata(&path).unwrap().modified().unwrap();
