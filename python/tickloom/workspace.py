@@ -205,7 +205,7 @@ class Workspace:
             imported = self.import_ticks(symbol, fields["kept"], digits=digits, progress=progress)
         return DownloadReport.of(fields, imported)
 
-    def write_ticks(  # noqa: PLR0913 - one for each option
+    def write_ticks(
         self,
         symbol: str,
         table: ArrowStream | Mapping[str, object],

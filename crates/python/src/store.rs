@@ -10,7 +10,9 @@ use std::{
 use pyo3::prelude::*;
 use tickloom_bars::gaps::GapRules;
 use tickloom_formats::csv::{Dialect, ReadOptions, Zone};
-use tickloom_importer::{Control, ImportError, ImportOptions, RepairProgress, import_from, repair, write_ticks};
+use tickloom_importer::{
+    Control, ImportError, ImportOptions, RepairProgress, import_from, repair, write_ticks,
+};
 use tickloom_model::{Digits, Side, Symbol, Timeframe};
 use tickloom_quality::{CoverageBy, Month, coverage, coverage_table, gaps, passport};
 use tickloom_store::{AnyTable, ArrowTable, CleanOptions, SqlValue, StoreError, VerifyScope};
