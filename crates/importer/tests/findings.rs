@@ -262,7 +262,8 @@ fn rows_that_come_twice_are_told_apart_from_those_stored_before() {
     assert_eq!(found(&report), [("finding.repeated", 2), ("finding.out_of_order", 1)]);
     assert_eq!((report.stored, report.duplicates), (100, 2));
     assert_eq!(lines(&report, FindingCode::Repeated), [None, Some(43)]);
-    let again = fixture.import(&path, &ImportOptions::default());
+    let options = ImportOptions { again: true, ..ImportOptions::default() };
+    let again = fixture.import(&path, &options);
     assert_eq!((again.duplicates, &again.findings), (102, &report.findings));
 }
 
