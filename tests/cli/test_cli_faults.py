@@ -1,5 +1,6 @@
 """Faults of the disk at every single call of an import: whatever it was, the same command then finishes."""
 
+import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -112,9 +113,8 @@ def _moments(calls: int, faults: str) -> Iterator[int]:
 
 def _is_told_well(kind: Kind, faulted: Faulted) -> None:
     result = faulted.result
-    last = result.err.splitlines()[-1:] or [""]
-    code = last[0].rpartition("[")[2].rstrip("]") if last[0].endswith("]") else ""
-    assert (result.code, code if result.code else "") in CODES[kind], (faulted.call, result.code, result.err)
+    told = re.findall(r"\[([a-z_.]+)\]$", result.err, re.MULTILINE) if result.code > 0 else [""]
+    assert {(result.code, code) for code in told} & CODES[kind], (faulted.call, result.code, result.err)
     assert "Traceback" not in result.err
     assert "panicked" not in result.err
 
