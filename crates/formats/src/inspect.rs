@@ -9,8 +9,8 @@ use crate::{
 
 /// How many rows are shown.
 const SHOWN: usize = 5;
-/// How much of a file is looked at.
-const MOST_BYTES: usize = 65_536;
+/// How much of a file is looked at. A reader that hands over one byte more shows that the last line may be cut off.
+pub const INSPECTED_BYTES: usize = 65_536;
 
 /// What was told of a file, and how surely.
 #[derive(Debug, Clone)]
@@ -61,7 +61,7 @@ pub struct CsvInspection {
 /// A CSV file without header is read in the likeliest of the dialects that fit, and `problem` then asks to name it.
 #[must_use]
 pub fn inspect(first_bytes: &[u8], file_name: &str, options: &ReadOptions) -> Inspection {
-    let bytes = &first_bytes[..first_bytes.len().min(MOST_BYTES)];
+    let bytes = &first_bytes[..first_bytes.len().min(INSPECTED_BYTES)];
     match binary_format(bytes, file_name) {
         Some((format, reason)) => Inspection { format, ..certain(reason) },
         None => inspect_csv(whole_lines(bytes, first_bytes.len()), file_name, options),

@@ -30,7 +30,7 @@ mod text;
 
 pub use error::FormatError;
 pub use gzip::Gunzip;
-pub use inspect::{CsvInspection, Inspection, inspect};
+pub use inspect::{CsvInspection, INSPECTED_BYTES, Inspection, inspect};
 pub use parsed::{BadRow, Field, Parsed, Refused};
 pub use places::Places;
 pub use text::row_text;

@@ -60,7 +60,7 @@ fn the_real_files_are_told_whole() {
         (csv.shown.len(), csv.shown[0].as_str()),
         (5, "2012-05-01T00:00:01.680Z,80.911,80.928,1.58,2.33")
     );
-    assert_eq!((csv.problem, csv.arguments), (None, vec![]));
+    assert_eq!((csv.problem, csv.arguments, csv.found.warnings), (None, vec![], vec![]));
 
     let json = file(data("dukascopy-json/ticks-BTC-USD-2023-2-20-12.json"));
     assert_eq!((json.found.format, json.rows, json.rows_are_counted), ("dukascopy-json", Some(8_523), true));

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use tickloom_formats::{
-    FormatError, Inspection,
+    FormatError, INSPECTED_BYTES, Inspection,
     csv::{self, Dialect, ReadOptions, Zone, date_of_name},
     inspect,
 };
@@ -12,8 +12,8 @@ use tickloom_model::{Digits, Instrument, Symbol, Ticks, UnixNanos};
 use super::{Content, symbol_of};
 use crate::{TickFile, identity::fill, kind::Kind, refusal::Refusal, unpack::Unpacked};
 
-/// How much of a file's beginning is looked at.
-const START_BYTES: usize = 1 << 16;
+/// How much of a file's beginning is read: enough to tell that there is more than what is looked at.
+const START_BYTES: usize = INSPECTED_BYTES + 1;
 /// How many rows are shown.
 const SHOWN: usize = 5;
 /// No file needs more than its dialect, its zone and its sides to be named.
