@@ -30,6 +30,8 @@ class Figure:
     cpu: float
     peak_bytes: int
     n: int
+    time_left_error: float | None = None
+    """How wrong the time left was at worst after the first tenth, as a share of the time taken; if told."""
 
     @classmethod
     def of(cls, question: str, name: str, ticks: int, runs: list[tuple[float, Taken]]) -> "Figure":

@@ -24,6 +24,8 @@ def _import_targets(figures: list[dict[str, Any]]) -> Iterator[Row]:
     yield _row("CSV import beside the best of its peers", "≥ 3 x", f"{faster:.2f} x", faster >= 3)
     for large in _of(figures, "import/csv-large"):
         yield from _rate_and_memory("CSV import, 100 M ticks", large)
+        if (error := large["time_left_error"]) is not None:
+            yield _row("its time left, after the first tenth", "within 20 %", f"{error:.0%}", error <= 0.2)
 
 
 def _rate_and_memory(what: str, figure: dict[str, Any]) -> Iterator[Row]:
