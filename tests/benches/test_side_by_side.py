@@ -48,6 +48,8 @@ def test_every_rust_bench_says_what_it_measured(result: dict[str, Any]) -> None:
         "encode/bytes-per-tick",
         "encode/commit-one-thread",
         "encode/stage-one-thread",
+        "quality/checks",
+        "quality/stored",
         "read/partition",
     }
     assert all(line["median"] >= line["min"] > 0 and line["profile"] == "dev" for line in result["rust"])
