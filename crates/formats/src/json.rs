@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use tickloom_model::{Digits, MAX_POINTS, NANOS_PER_MILLI, POWERS_OF_TEN, Tick, Ticks, UnixNanos};
 
-use crate::{BadRow, Field, FormatError, Parsed, Places, Refused};
+use crate::{BadRow, Field, FormatError, Parsed, Places, Refused, text::excerpt};
 
 /// The most bytes that are read: an hour has 3,600,000 milliseconds, but no service answers with that many ticks.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -61,7 +61,7 @@ fn invalid(error: serde_json::Error) -> FormatError {
     // The place stands in fields of its own.
     let text = error.to_string();
     let reason = text.split(" at line ").next().unwrap_or_default();
-    FormatError::JsonInvalid { line, column, reason: crate::text::excerpt(reason.as_bytes()) }
+    FormatError::JsonInvalid { line, column, reason: excerpt(reason.as_bytes()) }
 }
 
 fn digits(multiplier: f64) -> Result<Digits, FormatError> {
@@ -71,7 +71,12 @@ fn digits(multiplier: f64) -> Result<Digits, FormatError> {
 }
 
 fn out_of_range(tick: u64, field: Field, found: &impl ToString, expected: &'static str) -> FormatError {
-    FormatError::JsonOutOfRange { tick, field, found: found.to_string(), expected }
+    FormatError::JsonOutOfRange { tick, field, found: shown(found), expected }
+}
+
+/// A number may have 300 digits.
+fn shown(number: &impl ToString) -> String {
+    excerpt(number.to_string().as_bytes())
 }
 
 impl Answer {
@@ -138,7 +143,7 @@ impl Answer {
                 .ok_or_else(|| bad_row(field, format!("{points}e-{}", digits.get()), FEWER_DECIMALS))
         };
         let volume =
-            |field, units: f64| millions(units).ok_or_else(|| bad_row(field, units.to_string(), A_VOLUME));
+            |field, units: f64| millions(units).ok_or_else(|| bad_row(field, shown(&units), A_VOLUME));
         Ok(Tick {
             timestamp,
             ask: price(Field::Ask, ask)?,

@@ -59,6 +59,12 @@ fn a_volume_that_cannot_be_is_a_bad_row() {
 }
 
 #[test]
+fn a_number_of_300_digits_is_told_in_60_characters() {
+    let (_, parsed) = json::ticks(answer(&[("[3,4]", "[3e300,4]")]).as_bytes()).unwrap();
+    assert_eq!(parsed.refused.first[0].found.chars().count(), 60);
+}
+
+#[test]
 fn hostile_answers_are_refused_with_a_code() {
     let deep = "[".repeat(100_000);
     let large = " ".repeat(json::MAX_BYTES + 1);
