@@ -12,31 +12,13 @@ use std::{
     path::PathBuf,
 };
 
-use common::{data, import_with};
+use common::{Fixture, data, import_with};
 use tickloom_formats::{bi5, csv, csv::Dialect, row_text};
 use tickloom_importer::{Control, FindingCode, ImportOptions, ImportReport, Outcome, Place, import};
 use tickloom_model::{Digits, Tick, Ticks, TimeRange, UnixNanos};
-use tickloom_store::{FindingRecord, Store};
-
-struct Fixture {
-    folder: tempfile::TempDir,
-    store: Store,
-}
+use tickloom_store::FindingRecord;
 
 impl Fixture {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("home")).unwrap();
-        Self { folder, store }
-    }
-
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.folder.path().join("in").join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, content).unwrap();
-        path
-    }
-
     fn import(&self, path: &PathBuf, options: &ImportOptions) -> ImportReport {
         import_with(&self.store, "EURUSD", std::slice::from_ref(path), options).unwrap()
     }

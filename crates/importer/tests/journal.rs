@@ -8,57 +8,24 @@ use std::{
     collections::BTreeSet,
     fs::{self, File},
     num::NonZeroUsize,
-    path::{Path, PathBuf},
+    path::Path,
     time::{Duration, SystemTime},
 };
 
-use common::{data, import_paths, import_with};
+use common::{Fixture, data, import_paths, import_with};
 use tickloom_formats::csv;
 use tickloom_importer::{Control, ImportOptions, ImportReport, Outcome, import};
 use tickloom_model::{Digits, UtcDay};
-use tickloom_store::{ContentHash, PartitionKey, Store};
+use tickloom_store::PartitionKey;
 use tickloom_synthetic::Generator;
 
-struct Fixture {
-    folder: tempfile::TempDir,
-    store: Store,
-}
-
 impl Fixture {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("home")).unwrap();
-        Self { folder, store }
-    }
-
-    fn reopened(self) -> Self {
-        let Self { folder, store } = self;
-        drop(store);
-        let store = Store::open(&folder.path().join("home")).unwrap();
-        Self { folder, store }
-    }
-
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.folder.path().join("in").join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, bytes).unwrap();
-        path
-    }
-
     fn import(&self, path: &Path) -> ImportReport {
         import_paths(&self.store, "EURUSD", &[path.into()])
     }
 
-    fn hash(&self) -> ContentHash {
-        self.store.instruments().unwrap()[0].content_hash
-    }
-
     fn key(&self, day: &str) -> PartitionKey {
         PartitionKey { symbol: "EURUSD".parse().unwrap(), day: day.parse().unwrap() }
-    }
-
-    fn tick_file(&self, day: &str) -> PathBuf {
-        self.folder.path().join(format!("home/ticks/symbol=EURUSD/date={day}/ticks.parquet"))
     }
 }
 

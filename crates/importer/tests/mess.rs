@@ -5,40 +5,22 @@
 mod common;
 
 use std::{
-    fs::{self, File},
+    fs::File,
     io::Write,
     num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
-use common::{import_paths, import_with, write_csv};
+use common::{Fixture, import_paths, import_with, write_csv};
 use tickloom_formats::{bi5, csv};
 use tickloom_importer::{Control, ImportOptions, ImportReport, Outcome, import};
 use tickloom_model::{Digits, Tick, Ticks, TimeRange, UnixNanos, UtcDay};
-use tickloom_store::{ImportRecord, Store};
+use tickloom_store::ImportRecord;
 use tickloom_synthetic::Generator;
 
 const HEADER: &str = "timestamp,bid,ask,bid_volume,ask_volume\n";
 
-struct Fixture {
-    folder: tempfile::TempDir,
-    store: Store,
-}
-
 impl Fixture {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("home")).unwrap();
-        Self { folder, store }
-    }
-
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.folder.path().join("in").join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, content).unwrap();
-        path
-    }
-
     fn import(&self, path: impl AsRef<Path>) -> ImportReport {
         import_paths(&self.store, "EURUSD", &[path.as_ref().into()])
     }

@@ -7,15 +7,14 @@ mod common;
 use std::{
     fs::{self, File},
     io::Write,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
-use common::{data, import_paths, import_with};
+use common::{Fixture, data, import_paths, import_with};
 use flate2::{Compression, write::GzEncoder};
 use tickloom_formats::csv;
 use tickloom_importer::{Control, ImportOptions, ImportReport, Outcome, import};
 use tickloom_model::Digits;
-use tickloom_store::{ContentHash, Store};
 use tickloom_synthetic::Generator;
 
 const JSON: &str = "dukascopy-json/ticks-BTC-USD-2023-2-20-12.json";
@@ -34,38 +33,16 @@ fn csv_of_day(day: &str) -> Vec<u8> {
     bytes
 }
 
-struct Home {
-    folder: tempfile::TempDir,
-    store: Store,
-}
-
-impl Home {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("home")).unwrap();
-        Self { folder, store }
-    }
-
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.folder.path().join("in").join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, content).unwrap();
-        path
-    }
-
+impl Fixture {
     fn import(&self, symbol: &str, path: impl AsRef<Path>) -> ImportReport {
         import_paths(&self.store, symbol, &[path.as_ref().into()])
-    }
-
-    fn hash(&self) -> ContentHash {
-        self.store.instruments().unwrap()[0].content_hash
     }
 }
 
 #[test]
 fn a_gzipped_file_is_the_file_whatever_its_members() {
     let csv = csv_of_day("2024-01-08");
-    let plain = Home::new();
+    let plain = Fixture::new();
     let expected = plain.import("EURUSD", plain.file("a.csv", &csv));
     let (left, right) = csv.split_at(csv.len() / 2);
     for (name, packed) in [
@@ -73,7 +50,7 @@ fn a_gzipped_file_is_the_file_whatever_its_members() {
         ("EURUSD.txt.GZ", gzip(&csv)),
         ("two members.csv.gz", [gzip(left), gzip(right)].concat()),
     ] {
-        let home = Home::new();
+        let home = Fixture::new();
         let report = home.import("EURUSD", home.file(name, &packed));
         assert_eq!((report.outcome, report.stored), (Outcome::Done, expected.stored), "{name}");
         assert_eq!((report.bytes, home.hash()), (packed.len() as u64, plain.hash()), "{name}");
@@ -83,7 +60,7 @@ fn a_gzipped_file_is_the_file_whatever_its_members() {
 #[test]
 fn of_a_gzipped_file_that_is_cut_off_the_whole_lines_are_kept_and_the_end_is_told() {
     let packed = gzip(&csv_of_day("2024-01-08"));
-    let home = Home::new();
+    let home = Fixture::new();
     home.file("a.csv.gz", &packed[..packed.len() / 2]);
     home.file("b.csv.gz", gzip(&csv_of_day("2024-01-09")));
     let report = home.import("EURUSD", home.folder.path().join("in"));
@@ -102,7 +79,7 @@ fn of_a_gzipped_file_that_is_cut_off_the_whole_lines_are_kept_and_the_end_is_tol
 #[test]
 fn the_same_hour_as_json_and_as_bi5_is_the_same_store_in_any_order() {
     let homes = [[JSON, BI5], [BI5, JSON]].map(|order| {
-        let home = Home::new();
+        let home = Fixture::new();
         let reports = order.map(|path| home.import("BTCUSD", data(path)));
         let counts = reports.map(|report| (report.stored, report.duplicates, report.refused));
         assert_eq!(counts, [(8_523, 0, 0), (0, 8_523, 0)], "{order:?}");
@@ -113,7 +90,7 @@ fn the_same_hour_as_json_and_as_bi5_is_the_same_store_in_any_order() {
 
 #[test]
 fn json_says_the_decimals_of_an_instrument_that_is_not_known() {
-    let home = Home::new();
+    let home = Fixture::new();
     let packed = gzip(&fs::read(data(JSON)).unwrap());
     let report = home.import("MYCOIN", home.file("12h.json.gz", &packed));
     assert_eq!((report.digits.get(), report.stored, report.bytes), (1, 8_523, packed.len() as u64));
@@ -125,7 +102,7 @@ fn json_says_the_decimals_of_an_instrument_that_is_not_known() {
 
 #[test]
 fn json_and_gzip_are_read_in_archives_and_what_is_none_is_told() {
-    let home = Home::new();
+    let home = Fixture::new();
     let path = home.file("all.zip", "");
     let mut archive = zip::ZipWriter::new(File::create(&path).unwrap());
     for (name, bytes) in [
@@ -146,7 +123,7 @@ fn json_and_gzip_are_read_in_archives_and_what_is_none_is_told() {
 
 #[test]
 fn a_bomb_costs_no_memory_and_progress_ends_at_its_last_byte() {
-    let home = Home::new();
+    let home = Fixture::new();
     let mut bytes = b"timestamp,bid,ask\n2024-01-08T00:00:00Z,1.1,1.2\n".to_vec();
     bytes.resize(bytes.len() + (64 << 20), b'0');
     let path = home.file("a.csv.gz", gzip(&bytes));

@@ -4,48 +4,26 @@
 
 mod common;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{fs, path::Path, time::Duration};
 
-use common::{data, import_paths};
+use common::{Fixture, data, import_paths};
 use tickloom_formats::csv;
 use tickloom_importer::{Control, Files, ImportOptions, RepairReport, repair};
 use tickloom_model::{Digits, UtcDay};
-use tickloom_store::{CleanOptions, KeptKind, ProblemKind, Store, VerifyScope};
+use tickloom_store::{CleanOptions, KeptKind, ProblemKind, VerifyScope};
 use tickloom_synthetic::Generator;
 
 const DAYS: [&str; 4] = ["2024-01-08", "2024-01-09", "2024-01-10", "2024-01-11"];
 
-struct Fixture {
-    folder: tempfile::TempDir,
-    store: Store,
-}
-
 impl Fixture {
     /// Four days, of which the source is one file for each.
     fn filled() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir_all(folder.path().join("in")).unwrap();
+        let fixture = Self::new();
         for day in DAYS {
-            fs::write(folder.path().join(format!("in/{day}.csv")), csv_of(day)).unwrap();
+            fixture.file(&format!("{day}.csv"), csv_of(day));
         }
-        let store = Store::open(&folder.path().join("home")).unwrap();
-        import_paths(&store, "EURUSD", &[folder.path().join("in")]);
-        Self { folder, store }
-    }
-
-    fn reopened(self) -> Self {
-        let Self { folder, store } = self;
-        drop(store);
-        let store = Store::open(&folder.path().join("home")).unwrap();
-        Self { folder, store }
-    }
-
-    fn tick_file(&self, day: &str) -> PathBuf {
-        self.folder.path().join(format!("home/ticks/symbol=EURUSD/date={day}/ticks.parquet"))
+        import_paths(&fixture.store, "EURUSD", &[fixture.folder.path().join("in")]);
+        fixture
     }
 
     fn repair(&self, from: &Path) -> RepairReport {

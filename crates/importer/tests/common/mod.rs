@@ -10,7 +10,7 @@ use std::{
 use tickloom_formats::csv;
 use tickloom_importer::{Control, ImportError, ImportOptions, ImportReport, import};
 use tickloom_model::TimeRange;
-use tickloom_store::Store;
+use tickloom_store::{ContentHash, Store};
 
 /// A file or folder of the real data beside the checkout. It must be there: what is not tested is not known.
 pub fn data(path: &str) -> PathBuf {
@@ -45,4 +45,40 @@ pub fn write_csv(store: &Store, symbol: &str, path: &Path) {
     csv::write_header(&mut bytes);
     table.days.iter().for_each(|day| csv::write_ticks(day, table.digits, &mut bytes));
     fs::write(path, bytes).unwrap();
+}
+
+/// A store in a folder of its own, beside the files that are made for it.
+pub struct Fixture {
+    pub folder: tempfile::TempDir,
+    pub store: Store,
+}
+
+impl Fixture {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("home")).unwrap();
+        Self { folder, store }
+    }
+
+    pub fn reopened(self) -> Self {
+        let Self { folder, store } = self;
+        drop(store);
+        let store = Store::open(&folder.path().join("home")).unwrap();
+        Self { folder, store }
+    }
+
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join("in").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        path
+    }
+
+    pub fn tick_file(&self, day: &str) -> PathBuf {
+        self.folder.path().join(format!("home/ticks/symbol=EURUSD/date={day}/ticks.parquet"))
+    }
+
+    pub fn hash(&self) -> ContentHash {
+        self.store.instruments().unwrap()[0].content_hash
+    }
 }
