@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use tickloom_model::{Bar, Bars, Ticks, Timeframe, UnixNanos};
+use tickloom_model::{Bar, Bars, Spread, Tick, Ticks, Timeframe, UnixNanos};
 
 const NINE: usize = Timeframe::STANDARD.len();
 
@@ -37,22 +37,29 @@ struct Row {
     next: usize,
 }
 
-const NOTHING: Row = Row {
-    bar: Bar { open_time: UnixNanos::MIN, open: 0, high: 0, low: 0, close: 0, volume: 0.0, ticks: 0 },
-    end: i64::MIN,
-    next: 0,
+const EMPTY: Bar = Bar {
+    open_time: UnixNanos::MIN,
+    open: 0,
+    high: 0,
+    low: 0,
+    close: 0,
+    volume: 0.0,
+    ticks: 0,
+    spread: Spread { min: i64::MAX, max: i64::MIN, close: 0, sum: 0.0 },
 };
+
+const NOTHING: Row = Row { bar: EMPTY, end: i64::MIN, next: 0 };
 
 /// The bars of all nine timeframes of the bid, every row readable after every tick.
 pub fn nine(ticks: &Ticks, boundaries: &Boundaries) -> Vec<Bars> {
     let mut rows = [NOTHING; NINE];
     let mut completed = vec![Bars::default(); NINE];
-    for ((&time, &bid), &volume) in ticks.timestamp.iter().zip(&ticks.bid).zip(&ticks.bid_volume) {
+    for tick in ticks.iter() {
         for (index, row) in rows.iter_mut().enumerate() {
-            if time >= row.end {
-                roll(row, bid, &boundaries.0[index], &mut completed[index]);
+            if tick.timestamp.as_i64() >= row.end {
+                roll(row, tick.bid, &boundaries.0[index], &mut completed[index]);
             }
-            add(&mut row.bar, bid, volume.into());
+            add(&mut row.bar, &tick);
         }
         black_box(&rows);
     }
@@ -70,18 +77,22 @@ fn roll(row: &mut Row, price: i64, starts: &[i64], completed: &mut Bars) {
         high: price,
         low: price,
         close: price,
-        volume: 0.0,
-        ticks: 0,
+        ..EMPTY
     };
     row.next += 1;
     row.end = starts[row.next];
 }
 
 #[inline]
-fn add(bar: &mut Bar, price: i64, volume: f64) {
-    bar.high = bar.high.max(price);
-    bar.low = bar.low.min(price);
-    bar.close = price;
-    bar.volume += volume;
+fn add(bar: &mut Bar, tick: &Tick) {
+    let spread = tick.ask - tick.bid;
+    bar.high = bar.high.max(tick.bid);
+    bar.low = bar.low.min(tick.bid);
+    bar.close = tick.bid;
+    bar.volume += f64::from(tick.bid_volume);
     bar.ticks += 1;
+    bar.spread.min = bar.spread.min.min(spread);
+    bar.spread.max = bar.spread.max.max(spread);
+    bar.spread.close = spread;
+    bar.spread.sum += spread as f64;
 }

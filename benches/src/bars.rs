@@ -3,7 +3,7 @@
 use std::{hint::black_box, time::Duration};
 
 use tickloom_bars::{MultiTimeframe, build};
-use tickloom_model::{Bars, Side, Ticks, Timeframe, UnixNanos};
+use tickloom_model::{Bars, Side, Ticks, Timeframe};
 
 use crate::{
     bare_bars::{Boundaries, nine},
@@ -48,8 +48,8 @@ fn equal<'a>(expected: &'a [Bars], mut work: impl FnMut() -> Vec<Bars> + 'a) -> 
 
 fn live(ticks: &Ticks, read: impl Fn(&MultiTimeframe)) -> Vec<Bars> {
     let mut state = MultiTimeframe::new(Side::Bid, &Timeframe::STANDARD);
-    for ((&time, &bid), &volume) in ticks.timestamp.iter().zip(&ticks.bid).zip(&ticks.bid_volume) {
-        state.on_tick(UnixNanos::new(time), bid, volume.into());
+    for tick in ticks.iter() {
+        state.on_tick(&tick);
         read(&state);
     }
     state.finish()

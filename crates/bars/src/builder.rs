@@ -2,11 +2,11 @@
 
 use tickloom_model::{Bar, Bars, Side, Ticks, Timeframe};
 
-use crate::{Quotes, period::Period};
+use crate::{Days, Quotes, period::Period};
 
-/// Every bar of the ticks, oldest first; the last is the one in progress. No ticks, no bars.
+/// Every bar of the ticks, days in UTC, oldest first; the last is the one in progress. No ticks, no bars.
 ///
-/// Only the times and the side's own columns are read. See the [rules](crate#rules).
+/// The volumes of the other side are not read. See the [rules](crate#rules).
 ///
 /// # Panics
 /// If those columns differ in length.
@@ -41,10 +41,16 @@ pub struct BarBuilder {
 }
 
 impl BarBuilder {
-    /// A builder that has seen nothing.
+    /// A builder that has seen nothing, of days in UTC.
     #[must_use]
     pub fn new(timeframe: Timeframe, side: Side) -> Self {
-        Self { side, period: Period::new(timeframe), completed: Bars::default() }
+        Self::with_days(timeframe, side, Days::Utc)
+    }
+
+    /// A builder that has seen nothing, of days as given.
+    #[must_use]
+    pub fn with_days(timeframe: Timeframe, side: Side, days: Days) -> Self {
+        Self { side, period: Period::new(timeframe, days), completed: Bars::default() }
     }
 
     /// Adds the builder's side of ticks that follow what was added before.
@@ -64,7 +70,7 @@ impl BarBuilder {
         }
     }
 
-    /// Adds bars, of the builder's side and of a timeframe that [divides](Timeframe::divides) its own, that follow
+    /// Adds bars, of the builder's side and of a timeframe that [divides](Days::divides) its own, that follow
     /// what was added before. A bar goes whole into the bar that holds its open time.
     pub fn push_bars(&mut self, bars: &Bars) {
         for bar in bars.iter() {

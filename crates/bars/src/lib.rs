@@ -34,14 +34,18 @@
 //! assert_eq!((bars.open[1], bars.volume[1]), (114_355, 1.5));
 //! ```
 
+mod aggregator;
 mod builder;
 pub mod calendar;
+mod days;
 pub mod gaps;
 mod multi;
 mod period;
 mod quotes;
 mod strands;
 
+pub use aggregator::{Aggregator, CompletedBar};
 pub use builder::{BarBuilder, build};
+pub use days::Days;
 pub use multi::MultiTimeframe;
 pub use quotes::Quotes;

@@ -1,8 +1,8 @@
 //! Many timeframes in one pass, each with its bar in progress readable after every tick.
 
-use tickloom_model::{Bar, Bars, Side, Ticks, Timeframe, UnixNanos};
+use tickloom_model::{Bar, Bars, Side, Tick, Ticks, Timeframe};
 
-use crate::{Quotes, period::Period};
+use crate::{Days, Quotes, period::Period};
 
 /// Bars of many timeframes of one side, kept tick by tick.
 ///
@@ -14,11 +14,18 @@ use crate::{Quotes, period::Period};
 ///
 /// ```
 /// use tickloom_bars::MultiTimeframe;
-/// use tickloom_model::{Side, Timeframe, UnixNanos};
+/// use tickloom_model::{Side, Tick, Timeframe, UnixNanos};
 ///
+/// let tick = |second: i64, bid| Tick {
+///     timestamp: UnixNanos::new(second * 1_000_000_000),
+///     bid,
+///     ask: bid + 2,
+///     bid_volume: 1.5,
+///     ask_volume: 0.75,
+/// };
 /// let mut timeframes = MultiTimeframe::new(Side::Bid, &Timeframe::STANDARD);
-/// timeframes.on_tick(UnixNanos::new(0), 114_352, 1.5);
-/// timeframes.on_tick(UnixNanos::new(60_000_000_000), 114_360, 0.75);
+/// timeframes.on_tick(&tick(0, 114_352));
+/// timeframes.on_tick(&tick(60, 114_360));
 /// assert_eq!(timeframes.take_completed(0).close, [114_352]);
 /// assert_eq!(timeframes.forming(1).map(|bar| (bar.close, bar.ticks)), Some((114_360, 2)));
 /// ```
@@ -39,22 +46,30 @@ struct Level {
 }
 
 impl MultiTimeframe {
-    /// The state of these timeframes before the first tick.
+    /// The state of these timeframes before the first tick, of days in UTC.
     #[must_use]
     pub fn new(side: Side, timeframes: &[Timeframe]) -> Self {
-        let bases = bases_of(timeframes);
+        Self::with_days(side, timeframes, &Days::Utc)
+    }
+
+    /// The state of these timeframes before the first tick, of days as given.
+    #[must_use]
+    pub fn with_days(side: Side, timeframes: &[Timeframe], days: &Days) -> Self {
+        let bases = bases_of(timeframes, days);
         // Divisibility is transitive, so every timeframe is divided by a base; by itself if by no other.
-        let base_of = |timeframe| bases.iter().position(|base| base.divides(timeframe)).unwrap_or_default();
+        let base_of =
+            |timeframe| bases.iter().position(|&base| days.divides(base, timeframe)).unwrap_or_default();
+        let period = |timeframe| Period::new(timeframe, days.clone());
         let level = |&timeframe: &Timeframe| Level {
             base: base_of(timeframe),
-            period: Period::new(timeframe),
+            period: period(timeframe),
             completed: Bars::default(),
         };
         Self {
             side,
             timeframes: timeframes.to_vec(),
             levels: timeframes.iter().map(level).collect(),
-            bases: bases.into_iter().map(Period::new).collect(),
+            bases: bases.iter().copied().map(period).collect(),
         }
     }
 
@@ -64,14 +79,13 @@ impl MultiTimeframe {
         &self.timeframes
     }
 
-    /// Adds one tick: the side's price (half points for mid) and volume.
+    /// Adds one tick.
     #[inline]
-    pub fn on_tick(&mut self, timestamp: UnixNanos, price: i64, volume: f64) {
-        let (open, high, low, close) = (price, price, price, price);
-        let tick = Bar { open_time: timestamp, open, high, low, close, volume, ticks: 1 };
+    pub fn on_tick(&mut self, tick: &Tick) {
+        let bar = Bar::of_tick(tick, self.side);
         for base in 0..self.bases.len() {
-            self.reach(base, timestamp.as_i64(), price);
-            self.bases[base].add(&tick);
+            self.reach(base, bar.open_time.as_i64(), bar.open);
+            self.bases[base].add(&bar);
         }
     }
 
@@ -155,10 +169,10 @@ impl Level {
 }
 
 /// The timeframes that no other of them divides, each once.
-fn bases_of(timeframes: &[Timeframe]) -> Vec<Timeframe> {
+fn bases_of(timeframes: &[Timeframe], days: &Days) -> Vec<Timeframe> {
     let mut bases = Vec::new();
     for &timeframe in timeframes {
-        let divided = timeframes.iter().any(|&other| other != timeframe && other.divides(timeframe));
+        let divided = timeframes.iter().any(|&other| other != timeframe && days.divides(other, timeframe));
         if !divided && !bases.contains(&timeframe) {
             bases.push(timeframe);
         }
@@ -168,10 +182,19 @@ fn bases_of(timeframes: &[Timeframe]) -> Vec<Timeframe> {
 
 #[cfg(test)]
 mod tests {
+    use tickloom_model::InstrumentKind;
+
     use super::*;
+    use crate::calendar::Calendar;
 
     fn timeframes(names: &[&str]) -> Vec<Timeframe> {
         names.iter().map(|name| name.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn session_days_are_bases_of_their_own() {
+        let session = Days::Session(Calendar::of(InstrumentKind::Fx).unwrap());
+        assert_eq!(bases_of(&Timeframe::STANDARD, &session), timeframes(&["1m", "1d"]));
     }
 
     #[test]
@@ -184,7 +207,7 @@ mod tests {
             (&[], &[]),
         ];
         for (names, bases) in cases {
-            assert_eq!(bases_of(&timeframes(names)), timeframes(bases), "{names:?}");
+            assert_eq!(bases_of(&timeframes(names), &Days::Utc), timeframes(bases), "{names:?}");
         }
     }
 }

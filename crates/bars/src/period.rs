@@ -1,20 +1,21 @@
 //! The bar in progress of one timeframe: the state that every builder is made of.
 
-use tickloom_model::{Bar, Timeframe, UnixNanos};
+use tickloom_model::{Bar, Spread, Timeframe, UnixNanos};
 
-use crate::Quotes;
+use crate::{Days, Quotes};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Period {
     timeframe: Timeframe,
+    days: Days,
     /// The last moment inside. A half-open end could not hold the last nanosecond of time. `None` before the first period.
     last_moment: Option<i64>,
     bar: Bar,
 }
 
 impl Period {
-    pub(crate) fn new(timeframe: Timeframe) -> Self {
-        Self { timeframe, last_moment: None, bar: opened(UnixNanos::MIN, 0) }
+    pub(crate) fn new(timeframe: Timeframe, days: Days) -> Self {
+        Self { timeframe, days, last_moment: None, bar: opened(UnixNanos::MIN, 0) }
     }
 
     /// Whether a tick of that time goes into this period; late ticks do.
@@ -26,7 +27,7 @@ impl Period {
     /// Goes on to the period of that time, whose first price is `open`. The bar of the period before is complete, and returned.
     pub(crate) fn begin(&mut self, timestamp: i64, open: i64) -> Option<Bar> {
         let completed = self.bar();
-        let bounds = self.timeframe.bounds(UnixNanos::new(timestamp));
+        let bounds = self.days.bounds(self.timeframe, UnixNanos::new(timestamp));
         self.last_moment = Some(last_moment_before(bounds.end));
         self.bar = opened(bounds.start, open);
         completed
@@ -55,21 +56,15 @@ impl Period {
     /// The bar in progress as it will be once something that happened later is added.
     #[inline]
     pub(crate) fn with(&self, later: &Bar) -> Bar {
-        Bar {
-            open_time: self.bar.open_time,
-            open: self.bar.open,
-            high: self.bar.high.max(later.high),
-            low: self.bar.low.min(later.low),
-            close: later.close,
-            volume: self.bar.volume + later.volume,
-            ticks: self.bar.ticks.saturating_add(later.ticks),
-        }
+        self.bar.followed_by(later)
     }
 }
 
 /// A bar that has its first price and waits for the tick that brought it.
 fn opened(open_time: UnixNanos, open: i64) -> Bar {
-    Bar { open_time, open, high: open, low: open, close: open, volume: 0.0, ticks: 0 }
+    let (high, low, close) = (open, open, open);
+    let spread = Spread { min: i64::MAX, max: i64::MIN, close: 0, sum: 0.0 };
+    Bar { open_time, open, high, low, close, volume: 0.0, ticks: 0, spread }
 }
 
 /// `UnixNanos::MAX` as an end means that the true one lies beyond the range: the period then holds the last nanosecond too.
@@ -82,11 +77,12 @@ mod tests {
     use super::*;
 
     fn bar(open: i64, high: i64, low: i64, close: i64, volume: f64, ticks: u32) -> Bar {
-        Bar { open_time: UnixNanos::new(0), open, high, low, close, volume, ticks }
+        let spread = Spread { min: 1, max: 2, close: 1, sum: 0.0 };
+        Bar { open_time: UnixNanos::new(0), open, high, low, close, volume, ticks, spread }
     }
 
     fn minute(open: i64) -> Period {
-        let mut period = Period::new(Timeframe::M1);
+        let mut period = Period::new(Timeframe::M1, Days::Utc);
         assert_eq!(period.begin(0, open), None);
         period
     }
@@ -118,7 +114,7 @@ mod tests {
 
     #[test]
     fn nothing_is_covered_before_the_first_period() {
-        let period = Period::new(Timeframe::M1);
+        let period = Period::new(Timeframe::M1, Days::Utc);
         assert!(!period.covers(i64::MIN));
         assert_eq!(period.bar(), None);
     }

@@ -2,45 +2,42 @@
 
 use std::ops::Range;
 
-use tickloom_model::{Bar, Side, Ticks, UnixNanos};
+use tickloom_model::{Bar, Side, Spread, Ticks, UnixNanos};
 
 use crate::strands;
 
-/// One side of some ticks, without a copy: their times, prices and volumes.
+/// One side of some ticks, without a copy: their times, both prices, and the side's volumes.
 ///
-/// Mid is read from both sides' columns at once: its price is the sum of both prices (half points), its volume
-/// the sum of both volumes.
+/// The price of mid is the sum of both prices (half points), its volume the sum of both volumes.
 #[derive(Debug, Clone, Copy)]
 pub struct Quotes<'a> {
+    side: Side,
     timestamp: &'a [i64],
-    leg: Leg<'a>,
-    /// The other side, for mid.
-    other_leg: Option<Leg<'a>>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Leg<'a> {
-    price: &'a [i64],
+    bid: &'a [i64],
+    ask: &'a [i64],
     volume: &'a [f32],
+    /// The other side's, for mid.
+    other_volume: &'a [f32],
 }
 
 impl<'a> Quotes<'a> {
-    /// That side of the ticks. The columns of a side that is not asked for are not read and may be empty.
+    /// That side of the ticks. The volumes of a side that is not asked for are not read and may be empty.
     ///
     /// # Panics
-    /// If the columns of the side differ in length from the times.
+    /// If the columns differ in length from the times.
     #[must_use]
     pub fn of(ticks: &'a Ticks, side: Side) -> Self {
-        let bid = Leg { price: &ticks.bid, volume: &ticks.bid_volume };
-        let ask = Leg { price: &ticks.ask, volume: &ticks.ask_volume };
-        let (leg, other_leg) = match side {
-            Side::Bid => (bid, None),
-            Side::Ask => (ask, None),
-            Side::Mid => (bid, Some(ask)),
+        let Ticks { timestamp, bid, ask, bid_volume, ask_volume } = ticks;
+        let (volume, other_volume): (&[f32], &[f32]) = match side {
+            Side::Bid => (bid_volume, &[]),
+            Side::Ask => (ask_volume, &[]),
+            Side::Mid => (bid_volume, ask_volume),
         };
-        let quotes = Self { timestamp: &ticks.timestamp, leg, other_leg };
-        assert!(quotes.legs().all(|leg| leg.has_length(quotes.len())), "columns of different lengths");
-        quotes
+        let count = timestamp.len();
+        let other_count = if side == Side::Mid { count } else { 0 };
+        let lengths = [bid.len(), ask.len(), volume.len()];
+        assert!(lengths == [count; 3] && other_volume.len() == other_count, "columns of different lengths");
+        Self { side, timestamp, bid, ask, volume, other_volume }
     }
 
     /// How many.
@@ -78,42 +75,43 @@ impl<'a> Quotes<'a> {
             high,
             low,
             close: self.price(last),
-            volume: self.legs().map(|leg| strands::sum(leg.volume)).sum(),
+            volume: strands::sum(self.volume) + strands::sum(self.other_volume),
             ticks: u32::try_from(self.len()).unwrap_or(u32::MAX),
+            spread: self.spread(last),
         })
     }
 
     fn price(&self, index: usize) -> i64 {
-        self.legs().map(|leg| leg.price[index]).sum()
+        match self.side {
+            Side::Bid => self.bid[index],
+            Side::Ask => self.ask[index],
+            Side::Mid => self.bid[index] + self.ask[index],
+        }
     }
 
     fn extremes(&self) -> (i64, i64) {
-        match self.other_leg {
-            None => strands::extremes(self.leg.price),
-            Some(other) => strands::extremes_of_sums(self.leg.price, other.price),
+        match self.side {
+            Side::Bid => strands::extremes(self.bid),
+            Side::Ask => strands::extremes(self.ask),
+            Side::Mid => strands::extremes_of_sums(self.bid, self.ask),
         }
     }
 
+    fn spread(&self, last: usize) -> Spread {
+        let (min, max, sum) = strands::differences(self.ask, self.bid);
+        Spread { min, max, close: self.ask[last] - self.bid[last], sum }
+    }
+
     fn slice(self, range: Range<usize>) -> Self {
+        let other = if self.side == Side::Mid { range.clone() } else { 0..0 };
         Self {
+            side: self.side,
             timestamp: &self.timestamp[range.clone()],
-            leg: self.leg.slice(range.clone()),
-            other_leg: self.other_leg.map(|leg| leg.slice(range)),
+            bid: &self.bid[range.clone()],
+            ask: &self.ask[range.clone()],
+            volume: &self.volume[range],
+            other_volume: &self.other_volume[other],
         }
-    }
-
-    fn legs(&self) -> impl Iterator<Item = Leg<'a>> + use<'a> {
-        [Some(self.leg), self.other_leg].into_iter().flatten()
-    }
-}
-
-impl Leg<'_> {
-    fn slice(self, range: Range<usize>) -> Self {
-        Self { price: &self.price[range.clone()], volume: &self.volume[range] }
-    }
-
-    fn has_length(self, length: usize) -> bool {
-        self.price.len() == length && self.volume.len() == length
     }
 }
 
@@ -138,14 +136,26 @@ mod tests {
     #[test]
     fn a_summary_holds_first_highest_lowest_last_sum_and_count_of_its_side() {
         let open_time = UnixNanos::new(10);
+        let spread = Spread { min: -1, max: 3, close: 0, sum: 3.0 };
         for (side, open, high, low, close, volume) in [
             (Side::Bid, 5, 9, 2, 4, 7.75),
             (Side::Ask, 6, 8, 4, 4, 10.125),
             // The sums are 11, 17, 7, 14 and 8: lowest bid and lowest ask need not be at the same tick.
             (Side::Mid, 11, 17, 7, 8, 17.875),
         ] {
-            let expected = Bar { open_time, open, high, low, close, volume, ticks: 5 };
+            let expected = Bar { open_time, open, high, low, close, volume, ticks: 5, spread };
             assert_eq!(summary(side), expected, "{side}");
+        }
+    }
+
+    #[test]
+    fn a_summary_is_what_its_ticks_are_one_after_the_other() {
+        for side in Side::ALL {
+            let by_tick = ticks()
+                .iter()
+                .map(|tick| Bar::of_tick(&tick, side))
+                .reduce(|bar, next| bar.followed_by(&next));
+            assert_eq!(by_tick, Some(summary(side)), "{side}");
         }
     }
 
@@ -164,8 +174,8 @@ mod tests {
     }
 
     #[test]
-    fn the_side_that_is_not_asked_for_may_be_missing() {
-        let bid_only = Ticks { ask: vec![], ask_volume: vec![], ..ticks() };
+    fn the_volumes_of_the_side_that_is_not_asked_for_may_be_missing() {
+        let bid_only = Ticks { ask_volume: vec![], ..ticks() };
         assert_eq!(Quotes::of(&bid_only, Side::Bid).summary(), Some(summary(Side::Bid)));
     }
 

@@ -19,6 +19,21 @@ pub(crate) fn extremes_of_sums(left: &[i64], right: &[i64]) -> (i64, i64) {
     fold_extremes(chunks, left_rest.iter().zip(right_rest).map(|(left, right)| left + right))
 }
 
+/// The lowest, the highest and the sum of `left` less `right`; of none, `i64::MAX`, `i64::MIN` and 0.
+pub(crate) fn differences(left: &[i64], right: &[i64]) -> (i64, i64, f64) {
+    let (left_chunks, left_rest) = left.as_chunks::<STRANDS>();
+    let (right_chunks, right_rest) = right.as_chunks::<STRANDS>();
+    let mut sums = [0.0_f64; STRANDS];
+    let chunks = left_chunks.iter().zip(right_chunks).map(|(left, right)| subtract(left, right));
+    let summed = chunks.inspect(|chunk| {
+        sums.iter_mut().zip(chunk).for_each(|(sum, difference)| *sum += *difference as f64);
+    });
+    let mut rest_sum = 0.0;
+    let rest = left_rest.iter().zip(right_rest).map(|(left, right)| left - right);
+    let (low, high) = fold_extremes(summed, rest.inspect(|difference| rest_sum += *difference as f64));
+    (low, high, sums.into_iter().sum::<f64>() + rest_sum)
+}
+
 /// The sum in 64 bits.
 pub(crate) fn sum(volumes: &[f32]) -> f64 {
     let (chunks, rest) = volumes.as_chunks::<STRANDS>();
@@ -33,6 +48,10 @@ pub(crate) fn sum(volumes: &[f32]) -> f64 {
 
 fn add(left: &[i64; STRANDS], right: &[i64; STRANDS]) -> [i64; STRANDS] {
     std::array::from_fn(|strand| left[strand] + right[strand])
+}
+
+fn subtract(left: &[i64; STRANDS], right: &[i64; STRANDS]) -> [i64; STRANDS] {
+    std::array::from_fn(|strand| left[strand] - right[strand])
 }
 
 #[inline]
@@ -68,6 +87,8 @@ mod tests {
                 prices[(position + 1) % length] = 2;
                 assert_eq!(extremes(&prices), (2, 9), "{prices:?}");
                 assert_eq!(extremes_of_sums(&prices, &vec![1; length]), (3, 10), "{prices:?}");
+                let sum = prices.iter().sum::<i64>() as f64;
+                assert_eq!(differences(&prices, &vec![0; length]), (2, 9, sum), "{prices:?}");
             }
         }
     }

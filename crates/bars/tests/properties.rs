@@ -22,12 +22,10 @@ fn timeframes() -> impl Strategy<Value = Vec<Timeframe>> {
 fn push_one_by_one(
     multi: &mut MultiTimeframe,
     ticks: &Ticks,
-    side: Side,
     mut after_each: impl FnMut(&MultiTimeframe, usize),
 ) {
     for (index, tick) in ticks.iter().enumerate() {
-        let (price, volume) = reference::quote(&tick, side);
-        multi.on_tick(tick.timestamp, price, volume);
+        multi.on_tick(&tick);
         after_each(multi, index);
     }
 }
@@ -97,7 +95,7 @@ proptest! {
         let expected: Vec<_> = timeframes.iter().map(|timeframe| build(&ticks, *timeframe, side)).collect();
         let mut by_tick = MultiTimeframe::new(side, &timeframes);
         let mut by_piece = by_tick.clone();
-        push_one_by_one(&mut by_tick, &ticks, side, |_, _| ());
+        push_one_by_one(&mut by_tick, &ticks, |_, _| ());
         pieces(&ticks, length).for_each(|piece| by_piece.push_ticks(&piece));
         prop_assert_eq!(by_tick.finish(), expected.clone());
         prop_assert_eq!(by_piece.finish(), expected);
@@ -106,7 +104,7 @@ proptest! {
     #[test]
     fn the_bars_in_progress_are_those_of_the_ticks_so_far(ticks in ticks(), side in sides(), timeframes in timeframes()) {
         let mut multi = MultiTimeframe::new(side, &timeframes);
-        push_one_by_one(&mut multi, &ticks, side, |multi, index| {
+        push_one_by_one(&mut multi, &ticks, |multi, index| {
             let mut so_far = Ticks::default();
             so_far.extend_from(&ticks, 0..index + 1);
             let expected: Vec<_> = timeframes
@@ -121,7 +119,7 @@ proptest! {
 
     #[test]
     fn bars_hold_every_tick_once_and_prices_in_order(ticks in ticks(), side in sides(), timeframes in timeframes()) {
-        let volume: f64 = ticks.iter().map(|tick| reference::quote(&tick, side).1).sum();
+        let volume: f64 = ticks.iter().map(|tick| tick.volume(side)).sum();
         for timeframe in timeframes {
             let bars = build(&ticks, timeframe, side);
             prop_assert_eq!(bars.ticks.iter().map(|&ticks| ticks as usize).sum::<usize>(), ticks.len());
@@ -140,7 +138,7 @@ proptest! {
         let length = ticks.len();
         swaps.into_iter().filter(|&(a, b)| a < length && b < length).for_each(|(a, b)| ticks.timestamp.swap(a, b));
         let mut multi = MultiTimeframe::new(side, &Timeframe::STANDARD);
-        push_one_by_one(&mut multi, &ticks, side, |_, _| ());
+        push_one_by_one(&mut multi, &ticks, |_, _| ());
         for (bars, timeframe) in multi.finish().into_iter().zip(Timeframe::STANDARD) {
             prop_assert_eq!(&bars, &build(&ticks, timeframe, side));
             prop_assert_eq!(&bars, &naive(&ticks, timeframe, side));

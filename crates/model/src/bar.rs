@@ -1,8 +1,8 @@
 //! Bars: one as a value, many as columns.
 
-use crate::UnixNanos;
+use crate::{Side, Tick, UnixNanos};
 
-/// What one side of the quote did in one period.
+/// What one side of the quote did in one period, and how far apart both sides were.
 ///
 /// Prices are in the units of the [`Side`](crate::Side) it was built from: points, or half points for mid.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,8 +19,71 @@ pub struct Bar {
     pub close: i64,
     /// The sum of the volumes of that side; of both sides for mid.
     pub volume: f64,
-    /// How many ticks.
+    /// How many ticks; it stops at `u32::MAX`.
     pub ticks: u32,
+    /// Ask less bid, whichever the side.
+    pub spread: Spread,
+}
+
+/// What ask less bid did in one period, in points; below 0 while a quote was crossed.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Spread {
+    /// The smallest.
+    pub min: i64,
+    /// The largest.
+    pub max: i64,
+    /// The last.
+    pub close: i64,
+    /// The sum over all ticks: exact below 2^53, beyond that near.
+    pub sum: f64,
+}
+
+impl Bar {
+    /// The bar of a single tick; it opens with the tick.
+    #[must_use]
+    #[inline]
+    pub fn of_tick(tick: &Tick, side: Side) -> Self {
+        let price = tick.price(side);
+        let (open, high, low, close) = (price, price, price, price);
+        let spread = tick.ask - tick.bid;
+        let spread = Spread { min: spread, max: spread, close: spread, sum: spread as f64 };
+        let volume = tick.volume(side);
+        Self { open_time: tick.timestamp, open, high, low, close, volume, ticks: 1, spread }
+    }
+
+    /// This bar and one that came after it as a single one.
+    #[must_use]
+    #[inline]
+    pub fn followed_by(&self, later: &Self) -> Self {
+        Self {
+            open_time: self.open_time,
+            open: self.open,
+            high: self.high.max(later.high),
+            low: self.low.min(later.low),
+            close: later.close,
+            volume: self.volume + later.volume,
+            ticks: self.ticks.saturating_add(later.ticks),
+            spread: self.spread.followed_by(&later.spread),
+        }
+    }
+
+    /// The mean of ask less bid over the ticks, in points. `None` without ticks.
+    #[must_use]
+    pub fn mean_spread(&self) -> Option<f64> {
+        (self.ticks > 0).then(|| self.spread.sum / f64::from(self.ticks))
+    }
+}
+
+impl Spread {
+    #[inline]
+    fn followed_by(&self, later: &Self) -> Self {
+        Self {
+            min: self.min.min(later.min),
+            max: self.max.max(later.max),
+            close: later.close,
+            sum: self.sum + later.sum,
+        }
+    }
 }
 
 /// Many bars as columns of equal length, oldest first. Units as in [`Bar`].
@@ -40,6 +103,21 @@ pub struct Bars {
     pub volume: Vec<f64>,
     /// Numbers of ticks.
     pub ticks: Vec<u32>,
+    /// Ask less bid.
+    pub spread: Spreads,
+}
+
+/// What ask less bid did in many periods, as columns. Units as in [`Spread`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Spreads {
+    /// The smallest of each period.
+    pub min: Vec<i64>,
+    /// The largest.
+    pub max: Vec<i64>,
+    /// The last.
+    pub close: Vec<i64>,
+    /// Sums over the ticks.
+    pub sum: Vec<f64>,
 }
 
 impl Bars {
@@ -69,6 +147,7 @@ impl Bars {
             close: self.close[index],
             volume: self.volume[index],
             ticks: self.ticks[index],
+            spread: self.spread.get(index),
         }
     }
 
@@ -82,11 +161,26 @@ impl Bars {
         self.close.push(bar.close);
         self.volume.push(bar.volume);
         self.ticks.push(bar.ticks);
+        self.spread.push(bar.spread);
     }
 
     /// The bars in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Bar> + '_ {
         (0..self.len()).map(|index| self.get(index))
+    }
+}
+
+impl Spreads {
+    fn get(&self, index: usize) -> Spread {
+        Spread { min: self.min[index], max: self.max[index], close: self.close[index], sum: self.sum[index] }
+    }
+
+    #[inline]
+    fn push(&mut self, spread: Spread) {
+        self.min.push(spread.min);
+        self.max.push(spread.max);
+        self.close.push(spread.close);
+        self.sum.push(spread.sum);
     }
 }
 

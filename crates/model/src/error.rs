@@ -16,7 +16,8 @@ pub enum ModelError {
     /// Not a timeframe.
     #[error(
         "{found:?} is not a timeframe: use 1m 5m 15m 30m 1h 4h 1d 1w 1mo (or M1 … MN1), \
-         or any whole number of s, m, h or d up to 366d"
+         or any whole number of s, m, h or d up to 366d; \
+         bars by ticks, volume, range and Renko bricks are named 100t, 500v, 10r and 10b"
     )]
     InvalidTimeframe {
         /// The text as given.

@@ -16,6 +16,7 @@
 //! ```
 
 mod bar;
+mod bar_kind;
 mod day;
 mod error;
 mod instrument;
@@ -26,7 +27,8 @@ mod tick;
 mod time;
 mod timeframe;
 
-pub use bar::{Bar, Bars};
+pub use bar::{Bar, Bars, Spread, Spreads};
+pub use bar_kind::BarKind;
 pub use day::UtcDay;
 pub use error::ModelError;
 pub use instrument::{Instrument, InstrumentKind};
@@ -35,4 +37,4 @@ pub use side::Side;
 pub use symbol::Symbol;
 pub use tick::{Tick, Ticks};
 pub use time::{NANOS_PER_DAY, NANOS_PER_MICRO, NANOS_PER_MILLI, NANOS_PER_SECOND, TimeRange, UnixNanos};
-pub use timeframe::Timeframe;
+pub use timeframe::{Timeframe, WholeDays};

@@ -1,6 +1,6 @@
 //! Ticks: one as a value, many as columns.
 
-use crate::UnixNanos;
+use crate::{Side, UnixNanos};
 
 /// One quote: what could be sold at (`bid`) and bought at (`ask`) from a moment on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,6 +15,30 @@ pub struct Tick {
     pub bid_volume: f32,
     /// Volume at the ask, in the provider's unit; 0 where the provider gives none.
     pub ask_volume: f32,
+}
+
+impl Tick {
+    /// The price of a side: points, or half points (`bid + ask`) for mid.
+    #[must_use]
+    #[inline]
+    pub const fn price(&self, side: Side) -> i64 {
+        match side {
+            Side::Bid => self.bid,
+            Side::Ask => self.ask,
+            Side::Mid => self.bid + self.ask,
+        }
+    }
+
+    /// The volume of a side; of both for mid.
+    #[must_use]
+    #[inline]
+    pub fn volume(&self, side: Side) -> f64 {
+        match side {
+            Side::Bid => self.bid_volume.into(),
+            Side::Ask => self.ask_volume.into(),
+            Side::Mid => f64::from(self.bid_volume) + f64::from(self.ask_volume),
+        }
+    }
 }
 
 /// Many ticks as columns of equal length, in the order in which they were given.

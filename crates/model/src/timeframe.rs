@@ -24,6 +24,17 @@ enum Length {
     Month,
 }
 
+/// What a timeframe of a day or longer is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WholeDays {
+    /// So many days, counted from 1970-01-01.
+    Count(u32),
+    /// The seven days from Monday.
+    Week,
+    /// The days of a calendar month.
+    Month,
+}
+
 const MINUTE: u32 = 60;
 const HOUR: u32 = 60 * MINUTE;
 const DAY: u32 = 24 * HOUR;
@@ -75,6 +86,17 @@ impl Timeframe {
                 let (first, next) = UtcDay::of(time).month_bounds();
                 TimeRange { start: first.start(), end: next.start() }
             }
+        }
+    }
+
+    /// The days that bars of this timeframe are made of. `None` for hours and less, and for what is no whole number of days.
+    #[must_use]
+    pub const fn whole_days(self) -> Option<WholeDays> {
+        match self.0 {
+            Length::Seconds(seconds) if seconds.is_multiple_of(DAY) => Some(WholeDays::Count(seconds / DAY)),
+            Length::Seconds(_) => None,
+            Length::Week => Some(WholeDays::Week),
+            Length::Month => Some(WholeDays::Month),
         }
     }
 

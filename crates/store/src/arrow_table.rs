@@ -69,7 +69,7 @@ impl From<&BarTable> for ArrowTable {
             ("ticks", DataType::UInt32),
         ]);
         let units_per_one = table.digits.points_per_unit() * table.side.units_per_point();
-        let Bars { open_time, open, high, low, close, volume, ticks } = &table.bars;
+        let Bars { open_time, open, high, low, close, volume, ticks, .. } = &table.bars;
         let mut columns = vec![times(open_time)];
         columns.extend([open, high, low, close].map(|column| prices(column, units_per_one)));
         columns.push(Arc::new(Float64Array::from(volume.clone())));

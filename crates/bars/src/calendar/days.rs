@@ -46,6 +46,15 @@ impl Calendar {
         SessionDay { date, range: day_range(&self.0, date) }
     }
 
+    /// The session days, so many at a time counted from 1970-01-01, among which a moment lies.
+    #[must_use]
+    pub fn session_days(&self, time: UnixNanos, count: u32) -> TimeRange {
+        let count = count.clamp(1, 366) as i32;
+        let date = self.session_day(time).date;
+        let first = plus_days(date, -date.days_since_epoch().rem_euclid(count));
+        self.days(first, plus_days(first, count)).range
+    }
+
     /// The seven session days, from Monday's, among which a moment lies; their `date` is that Monday.
     #[must_use]
     pub fn session_week(&self, time: UnixNanos) -> SessionDay {

@@ -1,16 +1,7 @@
 //! The slow and obvious way to the same bars, and ticks to try both on.
 
 use proptest::prelude::*;
-use tickloom_model::{Bar, Bars, NANOS_PER_DAY, Side, Tick, Ticks, Timeframe, UnixNanos};
-
-/// Price and volume of one side of a tick.
-pub fn quote(tick: &Tick, side: Side) -> (i64, f64) {
-    match side {
-        Side::Bid => (tick.bid, tick.bid_volume.into()),
-        Side::Ask => (tick.ask, tick.ask_volume.into()),
-        Side::Mid => (tick.bid + tick.ask, f64::from(tick.bid_volume) + f64::from(tick.ask_volume)),
-    }
-}
+use tickloom_model::{Bar, Bars, NANOS_PER_DAY, Side, Spread, Tick, Ticks, Timeframe, UnixNanos};
 
 /// Groups ticks by the open time of their bar; a late tick counts as if it came at the latest time seen.
 pub fn naive(ticks: &Ticks, timeframe: Timeframe, side: Side) -> Bars {
@@ -19,7 +10,7 @@ pub fn naive(ticks: &Ticks, timeframe: Timeframe, side: Side) -> Bars {
     for tick in ticks.iter() {
         latest = latest.max(tick.timestamp);
         let open_time = timeframe.open_time(latest);
-        let (price, volume) = quote(&tick, side);
+        let (price, volume, spread) = (tick.price(side), tick.volume(side), tick.ask - tick.bid);
         match bars.last_mut().filter(|bar| bar.open_time == open_time) {
             Some(bar) => {
                 bar.high = bar.high.max(price);
@@ -27,6 +18,10 @@ pub fn naive(ticks: &Ticks, timeframe: Timeframe, side: Side) -> Bars {
                 bar.close = price;
                 bar.volume += volume;
                 bar.ticks += 1;
+                bar.spread.min = bar.spread.min.min(spread);
+                bar.spread.max = bar.spread.max.max(spread);
+                bar.spread.close = spread;
+                bar.spread.sum += spread as f64;
             }
             None => bars.push(Bar {
                 open_time,
@@ -36,6 +31,7 @@ pub fn naive(ticks: &Ticks, timeframe: Timeframe, side: Side) -> Bars {
                 close: price,
                 volume,
                 ticks: 1,
+                spread: Spread { min: spread, max: spread, close: spread, sum: spread as f64 },
             }),
         }
     }

@@ -1,6 +1,6 @@
 //! The candle record: seconds since the period, open, close, low, high, volume, each four bytes big-endian.
 
-use tickloom_model::{Bar, Bars, NANOS_PER_SECOND, UnixNanos};
+use tickloom_model::{Bar, Bars, NANOS_PER_SECOND, Spread, UnixNanos};
 
 use super::tick::is_volume;
 use crate::FormatError;
@@ -31,6 +31,7 @@ fn bar(record: &[u8; BYTES], period: UnixNanos) -> Bar {
         close: word(2).into(),
         volume: f32::from_be_bytes(words[5]).into(),
         ticks: 0,
+        spread: Spread::default(),
     }
 }
 

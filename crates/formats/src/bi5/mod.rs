@@ -54,7 +54,7 @@ impl Decoder {
 
     /// The candles of the day, month or year that starts at `period`, periods without ticks included.
     ///
-    /// The provider does not say how many ticks are in a candle: that column is 0.
+    /// The provider does not say how many ticks are in a candle, nor its spread: those columns are 0.
     ///
     /// # Errors
     /// Those of [`FormatError`] that begin with `Bi5`, if the file cannot be decoded or a candle cannot be.

@@ -14,7 +14,7 @@ pub fn write_bars_header(out: &mut Vec<u8>) {
 /// Times have three decimals, or six or nine where three would lose something.
 pub fn write_bars(bars: &Bars, digits: Digits, side: Side, out: &mut Vec<u8>) {
     let price = |units| Price { units, digits, side };
-    for Bar { open_time, open, high, low, close, volume, ticks } in bars.iter() {
+    for Bar { open_time, open, high, low, close, volume, ticks, .. } in bars.iter() {
         let [open, high, low, close] = [open, high, low, close].map(price);
         // Writing to memory cannot fail.
         let _ = writeln!(out, "{open_time},{open},{high},{low},{close},{volume},{ticks}");
@@ -46,11 +46,14 @@ impl fmt::Display for Price {
 
 #[cfg(test)]
 mod tests {
+    use tickloom_model::Spread;
+
     use super::*;
 
     fn written(digits: u64, side: Side, [open, high, low, close]: [i64; 4]) -> String {
         let open_time = "2019-02-04T00:00:00Z".parse().unwrap();
-        let bar = Bar { open_time, open, high, low, close, volume: 7.25, ticks: 3 };
+        let bar =
+            Bar { open_time, open, high, low, close, volume: 7.25, ticks: 3, spread: Spread::default() };
         let mut out = Vec::new();
         write_bars(&Bars::from_iter([bar]), Digits::new(digits).unwrap(), side, &mut out);
         String::from_utf8(out).unwrap()

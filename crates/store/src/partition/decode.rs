@@ -25,20 +25,21 @@ use crate::StoreError;
 /// Which columns to decode; the others stay empty.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Columns {
-    bid: bool,
-    ask: bool,
+    prices: bool,
+    bid_volume: bool,
+    ask_volume: bool,
 }
 
 impl Columns {
-    pub(crate) const ALL: Self = Self { bid: true, ask: true };
+    pub(crate) const ALL: Self = Self { prices: true, bid_volume: true, ask_volume: true };
     /// What gaps and coverage are told from.
-    pub(crate) const TIMES: Self = Self { bid: false, ask: false };
+    pub(crate) const TIMES: Self = Self { prices: false, bid_volume: false, ask_volume: false };
 
-    /// What bars of one side are built from.
+    /// What bars of one side are built from: both prices, for their spread, and the side's volumes.
     pub(crate) const fn of(side: Side) -> Self {
         match side {
-            Side::Bid => Self { bid: true, ask: false },
-            Side::Ask => Self { bid: false, ask: true },
+            Side::Bid => Self { ask_volume: false, ..Self::ALL },
+            Side::Ask => Self { bid_volume: false, ..Self::ALL },
             Side::Mid => Self::ALL,
         }
     }
@@ -102,12 +103,14 @@ impl PartitionFile {
         for index in 0..self.reader.num_row_groups() {
             let group = self.reader.get_row_group(index)?;
             read_column::<Int64Type>(&*group, 0, &mut ticks.timestamp)?;
-            if columns.bid {
+            if columns.prices {
                 read_column::<Int64Type>(&*group, 1, &mut ticks.bid)?;
+                read_column::<Int64Type>(&*group, 2, &mut ticks.ask)?;
+            }
+            if columns.bid_volume {
                 read_column::<FloatType>(&*group, 3, &mut ticks.bid_volume)?;
             }
-            if columns.ask {
-                read_column::<Int64Type>(&*group, 2, &mut ticks.ask)?;
+            if columns.ask_volume {
                 read_column::<FloatType>(&*group, 4, &mut ticks.ask_volume)?;
             }
         }
