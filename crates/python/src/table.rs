@@ -24,7 +24,7 @@ pub(crate) struct Table {
 /// What the core answered.
 enum Content {
     Ticks(TickTable),
-    Bars(BarTable),
+    Bars(Box<BarTable>),
     Arrow(ArrowTable),
 }
 
@@ -92,8 +92,8 @@ impl Table {
         Self { content: Content::Ticks(table), arrow: OnceLock::new() }
     }
 
-    pub(crate) const fn of_bars(table: BarTable) -> Self {
-        Self { content: Content::Bars(table), arrow: OnceLock::new() }
+    pub(crate) fn of_bars(table: BarTable) -> Self {
+        Self { content: Content::Bars(Box::new(table)), arrow: OnceLock::new() }
     }
 
     pub(crate) const fn of_arrow(table: ArrowTable) -> Self {
@@ -103,7 +103,7 @@ impl Table {
     fn arrow(&self) -> &ArrowTable {
         match &self.content {
             Content::Ticks(table) => self.arrow.get_or_init(|| table.into()),
-            Content::Bars(table) => self.arrow.get_or_init(|| table.into()),
+            Content::Bars(table) => self.arrow.get_or_init(|| table.as_ref().into()),
             Content::Arrow(table) => table,
         }
     }
