@@ -117,6 +117,12 @@ impl TimeRange {
         Ok(Self { start, end })
     }
 
+    /// The last moment inside, if the range is not empty.
+    #[must_use]
+    pub const fn last_moment(self) -> UnixNanos {
+        self.end.saturating_add(-1)
+    }
+
     /// Whether a moment lies inside.
     #[must_use]
     #[inline]

@@ -1,8 +1,8 @@
-//! The way in: a seed and the tables of chances, from which any day can be had.
+//! The way in: a seed, from which any day can be had.
 
 use tickloom_model::{Tick, Ticks, UtcDay};
 
-use crate::{arrival::Gaps, quote::Moves, session::Session, volume::Volumes, week::open_ms};
+use crate::{chances::Chances, session::Session, week::open_ms};
 
 /// Decimals of the prices: a point is 0.00001.
 pub const DIGITS: u64 = 5;
@@ -19,20 +19,11 @@ pub struct Generator {
     chances: Chances,
 }
 
-/// How often what happens.
-#[derive(Debug, Clone)]
-pub(crate) struct Chances {
-    pub(crate) gaps: Gaps,
-    pub(crate) moves: Moves,
-    pub(crate) volumes: Volumes,
-}
-
 impl Generator {
     /// The market of this seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        let chances = Chances { gaps: Gaps::new(), moves: Moves::new(), volumes: Volumes::new() };
-        Self { seed, chances }
+        Self { seed, chances: Chances::new() }
     }
 
     /// The ticks of one UTC day, times whole milliseconds and strictly ascending, prices in points of [`DIGITS`]

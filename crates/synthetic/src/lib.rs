@@ -15,6 +15,7 @@
 
 mod anchor;
 mod arrival;
+mod chances;
 mod generator;
 mod quote;
 mod random;

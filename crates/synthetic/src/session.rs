@@ -5,7 +5,7 @@ use tickloom_model::{NANOS_PER_MILLI, Tick, UtcDay};
 use crate::{
     anchor::price_at_start,
     arrival::Pace,
-    generator::Chances,
+    chances::Chances,
     quote::{Mood, Quote},
     random::Random,
     schedule::Schedule,

@@ -1,6 +1,6 @@
 //! How long an instrument usually falls silent, learnt hour of the week by hour of the week.
 
-use tickloom_model::{NANOS_PER_SECOND, TimeRange, UnixNanos};
+use tickloom_model::{NANOS_PER_SECOND, TimeRange};
 
 use crate::calendar::Calendar;
 
@@ -103,9 +103,4 @@ impl Surprise {
 
 pub(crate) fn length(range: TimeRange) -> i64 {
     range.end.as_i64().saturating_sub(range.start.as_i64())
-}
-
-/// The last moment of a range that is not empty.
-pub(crate) fn last_moment(range: TimeRange) -> UnixNanos {
-    range.end.saturating_add(-1)
 }

@@ -4,8 +4,6 @@ use tickloom_model::{TimeRange, UnixNanos};
 
 use crate::calendar::{Phase, Span};
 
-use super::habits::last_moment;
-
 /// A silence within one phase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Silence {
@@ -48,6 +46,6 @@ impl Edge {
 
     /// The moment of a silence that lies at the edge.
     pub(crate) fn inside(self, range: TimeRange) -> UnixNanos {
-        if self == Self::End { last_moment(range) } else { range.start }
+        if self == Self::End { range.last_moment() } else { range.start }
     }
 }
