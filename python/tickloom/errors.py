@@ -5,6 +5,7 @@ TickloomError
  │   ├─ InvalidSymbol                      symbol.invalid
  │   ├─ InvalidTimeframe                   timeframe.invalid
  │   ├─ InvalidSide                        side.invalid
+ │   ├─ InvalidDay                         day.invalid
  │   ├─ InvalidTime                        time.invalid
  │   ├─ InvalidRange                       time.range_invalid coverage.range_too_long
  │   │                                     download.too_many_hours
@@ -98,6 +99,12 @@ class InvalidSide(InvalidValue):
     """Not a side: bid, ask or mid."""
 
     codes: ClassVar[tuple[str, ...]] = ("side.invalid",)
+
+
+class InvalidDay(InvalidValue):
+    """Not a way of saying where days begin: utc or session."""
+
+    codes: ClassVar[tuple[str, ...]] = ("day.invalid",)
 
 
 class InvalidTime(InvalidValue):

@@ -29,6 +29,12 @@ pub enum ModelError {
         /// The text as given.
         found: String,
     },
+    /// Not a way of saying where days begin.
+    #[error("{found:?} does not say where days begin: use utc or session")]
+    InvalidDay {
+        /// The text as given.
+        found: String,
+    },
     /// Not a moment, or one outside 1677-09-21 to 2262-04-11.
     #[error(
         "{found:?} is not a time: use ISO 8601 such as 2019-02-04 or 2019-02-04T13:30:00.250Z \
@@ -68,6 +74,7 @@ impl ModelError {
         "symbol.invalid",
         "timeframe.invalid",
         "side.invalid",
+        "day.invalid",
         "time.invalid",
         "digits.invalid",
         "time.range_invalid",
@@ -81,6 +88,7 @@ impl ModelError {
             Self::InvalidSymbol { .. } => "symbol.invalid",
             Self::InvalidTimeframe { .. } => "timeframe.invalid",
             Self::InvalidSide { .. } => "side.invalid",
+            Self::InvalidDay { .. } => "day.invalid",
             Self::InvalidTime { .. } => "time.invalid",
             Self::InvalidDigits { .. } => "digits.invalid",
             Self::InvalidRange { .. } => "time.range_invalid",

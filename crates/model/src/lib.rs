@@ -18,6 +18,7 @@
 mod bar;
 mod bar_kind;
 mod day;
+mod day_rule;
 mod error;
 mod instrument;
 mod price;
@@ -30,6 +31,7 @@ mod timeframe;
 pub use bar::{Bar, Bars, Spread, Spreads};
 pub use bar_kind::BarKind;
 pub use day::UtcDay;
+pub use day_rule::DayRule;
 pub use error::ModelError;
 pub use instrument::{Instrument, InstrumentKind};
 pub use price::{Digits, MAX_POINTS, POWERS_OF_TEN, points_to_f64};
