@@ -1,28 +1,32 @@
-"""Who hears of an import's progress: a callable, a bar on the terminal, or nobody."""
+"""Who hears of the progress of long work: a callable, a bar on the terminal, or nobody."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .imports import Progress
+from .verification import VerifyProgress, moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ._core import ProgressFields
-    from .imports import ProgressCallback
+    Observer = Callable[[Any], object]
 
-    Observer = Callable[[ProgressFields], object]
+Moment: TypeAlias = Progress | VerifyProgress
+"""How far an import or a verification is."""
 
 
 @contextmanager
-def observer(wanted: ProgressCallback | bool | None) -> Iterator[Observer | None]:
-    """What the core is to call: a callable itself, for None or True a bar if there is someone to see it."""
+def observer(wanted: Callable[[Any], object] | bool | None) -> Iterator[Observer | None]:
+    """What the core is to call: a callable itself, for None or True a bar if there is someone to see it.
+
+    The callable gets ``Progress`` of what imports and ``VerifyProgress`` of what verifies.
+    """
     if callable(wanted):
         callback = wanted
-        yield lambda fields: callback(Progress(**fields))
+        yield lambda fields: callback(moment_of(fields))
     elif wanted is not False and _someone_watches():
         with _bar() as draw:
             yield draw
@@ -48,11 +52,11 @@ def _bar() -> Iterator[Observer]:
     with progress.Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("reading", total=None, words="")
 
-        def draw(fields: ProgressFields) -> None:
-            moment = Progress(**fields)
+        def draw(fields: Any) -> None:
+            moment = moment_of(fields)
             shown.update(
                 task,
-                description=_shortened(moment.current),
+                description=_what(moment),
                 completed=moment.bytes_done,
                 total=moment.bytes_total,
                 words=words(moment),
@@ -61,23 +65,40 @@ def _bar() -> Iterator[Observer]:
         yield draw
 
 
-def words(moment: Progress) -> str:
-    """Rate, rows and time left.
+def _what(moment: Moment) -> str:
+    return _shortened(moment.current) if isinstance(moment, Progress) else "verifying"
+
+
+def words(moment: Moment) -> str:
+    """Rate, what came so far, and time left.
 
     >>> words(Progress(files_done=1, files_total=2, bytes_done=5, bytes_total=9, rows=2_000_000, stored=0,
     ...                refused=3, findings=7, current="a.csv", elapsed=0.5, remaining=75.0))
     '2,000,000 rows · 4.0 M rows/s · 3 refused · 7 findings · 1:15 left'
+    >>> words(VerifyProgress(files_done=6, files_total=60, bytes_done=50, bytes_total=200, problems=1,
+    ...                      elapsed=2.0))
+    '6 of 60 files · 1 problem · 0:06 left'
     """
-    parts = [f"{moment.rows:,} rows"]
-    if moment.elapsed > 0:
-        parts.append(f"{moment.rows / moment.elapsed / 1e6:.1f} M rows/s")
-    if moment.refused:
-        parts.append(f"{moment.refused:,} refused")
-    if moment.findings:
-        parts.append(f"{moment.findings:,} findings")
+    parts = list(_of_import(moment) if isinstance(moment, Progress) else _of_verification(moment))
     if moment.remaining is not None:
         parts.append(f"{_clock(moment.remaining)} left")
     return " · ".join(parts)
+
+
+def _of_import(moment: Progress) -> Iterator[str]:
+    yield f"{moment.rows:,} rows"
+    if moment.elapsed > 0:
+        yield f"{moment.rows / moment.elapsed / 1e6:.1f} M rows/s"
+    if moment.refused:
+        yield f"{moment.refused:,} refused"
+    if moment.findings:
+        yield f"{moment.findings:,} findings"
+
+
+def _of_verification(moment: VerifyProgress) -> Iterator[str]:
+    yield f"{moment.files_done:,} of {moment.files_total:,} files"
+    if moment.problems:
+        yield f"{moment.problems:,} problem{'s' if moment.problems > 1 else ''}"
 
 
 def _clock(seconds: float) -> str:

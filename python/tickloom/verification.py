@@ -23,6 +23,13 @@ class VerifyProgress:
     problems: int
     elapsed: float
 
+    @property
+    def remaining(self) -> float | None:
+        """Seconds that are left by the pace of the bytes so far; None before the first."""
+        if self.bytes_done == 0:
+            return None
+        return self.elapsed * (self.bytes_total - self.bytes_done) / self.bytes_done
+
 
 VerifyCallback: TypeAlias = Callable[[VerifyProgress], object]
 """Called about ten times a second on the thread that verifies; an error that it raises ends it."""

@@ -29,7 +29,7 @@ from .records import (
     Trade,
 )
 from .tables import Table
-from .verification import RepairReport, VerifyProgress, VerifyReport, moment_of
+from .verification import RepairReport, VerifyReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -429,19 +429,20 @@ class Workspace:
         start: Moment | None = None,
         end: Moment | None = None,
         *,
-        progress: VerifyCallback | None = None,
+        progress: VerifyCallback | bool | None = None,
     ) -> VerifyReport:
         """Reads every stored file and holds it against what was written; changes nothing.
 
         Any changed bit is found, and so are missing days and files that are none of the store's. Only
         ``symbols``, if any are named, and only days that touch ``[start, end)``. ``progress`` is called with
-        a ``VerifyProgress`` about ten times a second. Raises ``Interrupted`` on Ctrl-C.
+        a ``VerifyProgress`` about ten times a second; True or None shows a bar on a terminal, False none.
+        Raises ``Interrupted`` on Ctrl-C.
 
         >>> ws.verify("EURUSD").is_good
         True
         """
-        observe = None if progress is None else lambda fields: progress(VerifyProgress(**fields))
-        return VerifyReport.of(self._core.verify(_names(symbols), *times.bounds(start, end), observe))
+        with observer(progress) as observe:
+            return VerifyReport.of(self._core.verify(_names(symbols), *times.bounds(start, end), observe))
 
     def repair(
         self,
@@ -454,28 +455,29 @@ class Workspace:
         dialect: str | None = None,
         zone: str | None = None,
         swap_sides: bool = False,
-        progress: RepairCallback | None = None,
+        progress: RepairCallback | bool | None = None,
     ) -> RepairReport:
         """Verifies, brings damaged and missing days back from files, and verifies these days again.
 
         No good day is touched. Files that were put out of the way stay beside the new ones until ``clean``.
-        The other options are those of ``import_ticks``. Raises ``PathNotFound``, ``InvalidReading``,
+        ``progress`` is called with a ``VerifyProgress`` or, while it imports, a ``Progress``; the other
+        options are those of ``import_ticks``. Raises ``PathNotFound``, ``InvalidReading``,
         ``StoreUnusable``, ``Interrupted``.
 
         >>> ws.repair("EURUSD/2024").left
         ()
         """
-        observe = None if progress is None else lambda fields: progress(moment_of(fields))
-        fields = self._core.repair(
-            _listed(sources),
-            _names(symbols),
-            *times.bounds(start, end),
-            digits,
-            dialect,
-            zone,
-            swap_sides,
-            observe,
-        )
+        with observer(progress) as observe:
+            fields = self._core.repair(
+                _listed(sources),
+                _names(symbols),
+                *times.bounds(start, end),
+                digits,
+                dialect,
+                zone,
+                swap_sides,
+                observe,
+            )
         return RepairReport.of(fields)
 
     def clean(self, *, older_than: float = 0, lost: bool = False, dry_run: bool = False) -> CleanReport:

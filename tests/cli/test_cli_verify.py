@@ -77,6 +77,15 @@ def test_a_day_that_vanished_is_remembered_until_it_is_back(tickloom: Tickloom, 
     assert problems(tickloom) == []
 
 
+def test_a_verification_tells_how_far_it_is(tickloom: Tickloom, source: Path) -> None:
+    """Lines of JSON where nobody sees a bar, the last about all files; none if none are wanted."""
+    moments = tickloom.good("verify").moments
+    assert moments[-1]["files_done"] == moments[-1]["files_total"] == DAYS
+    assert moments[-1]["bytes_done"] == moments[-1]["bytes_total"] > 0
+    assert moments[-1]["remaining"] == 0
+    assert tickloom.good("verify", "--progress", "none").moments == []
+
+
 def test_what_is_no_tick_file_is_foreign(tickloom: Tickloom, source: Path) -> None:
     """It is named, and never removed."""
     foreign = stored_files(tickloom)[0].with_name("notes.txt")

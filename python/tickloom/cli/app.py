@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from .bars import bars
+from .calendar import calendar
 from .chart import chart
 from .clean import clean
 from .coverage import coverage
@@ -39,6 +40,7 @@ app.command("inspect")(inspect)
 app.command("ticks")(ticks)
 app.command("bars")(bars)
 app.command("symbols")(symbols)
+app.command("calendar")(calendar)
 app.command("gaps")(gaps)
 app.command("coverage")(coverage)
 app.command("passport")(passport)

@@ -36,6 +36,7 @@ MEANING = {
 
 EXIT_OF = {
     "bars.none": Exit.NOT_FOUND,
+    "calendar.file_unreadable": Exit.NOT_FOUND,
     "chart.invalid": Exit.INTERNAL,
     "chart.not_built": Exit.INTERNAL,
     "chart.too_many_bars": Exit.USAGE,

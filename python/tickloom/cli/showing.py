@@ -13,10 +13,9 @@ import typer
 from .words import on_terminal, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from tickloom import Progress
-    from tickloom.imports import ProgressCallback
+    from tickloom.progress import Moment
 
 SECONDS_BETWEEN_LINES = 1.0
 """A line a second is soon enough to watch, and few enough to keep in a log."""
@@ -41,7 +40,7 @@ ShowProgress = Annotated[
 
 
 @contextmanager
-def progress(showing: Showing) -> Iterator[ProgressCallback | bool]:
+def progress(showing: Showing) -> Iterator[Callable[[Moment], object] | bool]:
     """What to give to ``progress=`` of the Python API."""
     if showing is Showing.AUTO:
         showing = Showing.BAR if on_terminal() else Showing.JSON
@@ -60,9 +59,9 @@ class _Lines:
 
     def __init__(self) -> None:
         self._next = 0.0
-        self._unsaid: Progress | None = None
+        self._unsaid: Moment | None = None
 
-    def __call__(self, moment: Progress) -> None:
+    def __call__(self, moment: Moment) -> None:
         self._unsaid = moment
         if moment.elapsed >= self._next:
             self._next = moment.elapsed + SECONDS_BETWEEN_LINES
@@ -74,13 +73,20 @@ class _Lines:
         self._unsaid = None
 
 
-def as_line(moment: Progress) -> str:
-    """One JSON object on one line: ``event``, the fields of ``Progress``, and the rate since the start.
+def as_line(moment: Moment) -> str:
+    """One JSON object on one line: ``event``, the moment's fields, and what an import reads a second.
 
     >>> from tickloom import Progress
     >>> as_line(Progress(files_done=1, files_total=2, bytes_done=5, bytes_total=9, rows=8, stored=8,
     ...                  refused=0, findings=0, current="a.csv", elapsed=4.0, remaining=None))
     '{"event": "progress", "files_done": 1, ..., "remaining": null, "rows_per_second": 2}'
     """
-    rate = round(moment.rows / moment.elapsed) if moment.elapsed > 0 else None
-    return json.dumps({"event": "progress", **asdict(moment), "rows_per_second": rate})
+    return json.dumps({"event": "progress", **asdict(moment), **_pace(moment)})
+
+
+def _pace(moment: Moment) -> dict[str, float | None]:
+    from tickloom import Progress
+
+    if not isinstance(moment, Progress):
+        return {"remaining": moment.remaining}
+    return {"rows_per_second": round(moment.rows / moment.elapsed) if moment.elapsed > 0 else None}

@@ -10,6 +10,7 @@ import typer
 from .exits import Exit
 from .interrupting import interruptible
 from .options import End, Json, Start, workspace
+from .showing import Showing, ShowProgress, progress
 from .words import counted, say, styled
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def verify(
         str | None, typer.Option("--zone", metavar="ZONE", help="Zone of the source's times, as for import.")
     ] = None,
     swap_sides: Annotated[bool, typer.Option("--swap-sides", help="As for import.")] = False,
+    show: ShowProgress = Showing.AUTO,
     as_json: Json = False,
 ) -> None:
     """Read every stored file and hold it against what was written.
@@ -55,7 +57,7 @@ def verify(
     --repair, which brings back days from their source and touches no good day. Ends with 6 if anything is
     (still) wrong.
     """
-    with workspace(context) as opened, interruptible("the verification"):
+    with workspace(context) as opened, interruptible("the verification"), progress(show) as shown:
         if sources:
             repaired = opened.repair(
                 sources,
@@ -66,10 +68,11 @@ def verify(
                 dialect=dialect,
                 zone=zone,
                 swap_sides=swap_sides,
+                progress=shown,
             )
             is_good, report, lines = repaired.is_good, asdict(repaired), list(_repair(repaired))
         else:
-            verified = opened.verify(symbols or (), start, end)
+            verified = opened.verify(symbols or (), start, end, progress=shown)
             is_good, report, lines = verified.is_good, asdict(verified), list(_verified(verified))
     if as_json:
         typer.echo(json.dumps({"good": is_good, **report}))
