@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use tickloom_model::{Bar, Tick, UnixNanos};
+use tickloom_model::{Bar, Tick, Ticks, UnixNanos};
 
 /// A finished bar, and from when on that was known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,9 +23,18 @@ pub trait Aggregator: Debug {
     /// those that it completes.
     fn on_tick(&mut self, tick: &Tick, completed: &mut dyn FnMut(CompletedBar));
 
+    /// The same as one by one, and where that pays faster.
+    fn on_ticks(&mut self, ticks: &Ticks, completed: &mut dyn FnMut(CompletedBar)) {
+        ticks.iter().for_each(|tick| self.on_tick(&tick, completed));
+    }
+
     /// Hands on the bars that are complete because no tick before `time` will come any more.
     fn on_time(&mut self, time: UnixNanos, completed: &mut dyn FnMut(CompletedBar));
 
     /// The bar in progress: all ticks since the last completed bar. `None` if there are none.
     fn forming(&self) -> Option<Bar>;
+
+    /// When the bar in progress will be complete at the latest: the end of its period, or of its day.
+    /// [`UnixNanos::MAX`] before the first tick.
+    fn latest_end(&self) -> UnixNanos;
 }

@@ -13,6 +13,8 @@
 //! - Volumes are 32-bit floats summed in 64 bits. Such a sum is exact, and so the same in whatever order and
 //!   through whatever timeframes it is made, while it stays below 2^29 (536 million) times the smallest volume
 //!   in it that is not zero. Beyond that, ways of building may differ in the last bits of the volume.
+//! - Bars by ticks, volume, range and Renko begin anew with each day ([`Days`]) and open at their first tick. All prices are
+//!   quoted ones, but for Renko's: see [`RenkoBars`].
 //! - Prices lie within [`MAX_POINTS`](tickloom_model::MAX_POINTS); the number of ticks stops at `u32::MAX`.
 //!
 //! ```
@@ -39,13 +41,20 @@ mod builder;
 pub mod calendar;
 mod days;
 pub mod gaps;
+mod kinds;
 mod multi;
 mod period;
 mod quotes;
+mod series;
 mod strands;
 
 pub use aggregator::{Aggregator, CompletedBar};
 pub use builder::{BarBuilder, build};
 pub use days::Days;
+pub use kinds::{
+    BarAggregator, KindBuilder, MAX_BRICKS_PER_TICK, PriceRange, Progress, RenkoBars, Rule, RuleBars,
+    TickCount, TimeBars, VolumeSum, build_kind,
+};
 pub use multi::MultiTimeframe;
 pub use quotes::Quotes;
+pub use series::BarSeries;

@@ -7,7 +7,7 @@ use crate::{Side, Tick, UnixNanos};
 /// Prices are in the units of the [`Side`](crate::Side) it was built from: points, or half points for mid.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bar {
-    /// The first moment of the period.
+    /// The first moment of the period; of bars that no time ends that of their first tick.
     pub open_time: UnixNanos,
     /// The first price.
     pub open: i64,
@@ -89,7 +89,8 @@ impl Spread {
 /// Many bars as columns of equal length, oldest first. Units as in [`Bar`].
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bars {
-    /// First moment of each period, UTC nanoseconds since the UNIX epoch, strictly ascending.
+    /// First moment of each period, UTC nanoseconds since the UNIX epoch, ascending; equal only in bars that no time ends,
+    /// which open at their first tick.
     pub open_time: Vec<i64>,
     /// First prices.
     pub open: Vec<i64>,

@@ -1,5 +1,9 @@
 //! The slow and obvious way to the same bars, and ticks to try both on.
 
+#![allow(dead_code, reason = "each suite uses its part")]
+
+pub mod kinds;
+
 use proptest::prelude::*;
 use tickloom_model::{Bar, Bars, NANOS_PER_DAY, Side, Spread, Tick, Ticks, Timeframe, UnixNanos};
 
