@@ -17,6 +17,7 @@ TickloomError
  │   │                                     calendar.holiday_hours_invalid
  │   ├─ InvalidPeriod                      coverage.period_invalid passport.month_invalid
  │   ├─ InvalidGapClass                    gaps.class_invalid
+ │   ├─ InvalidFill                        fill.not_of_time fill.too_many
  │   ├─ InvalidReading                     csv.dialect_unknown csv.zone_invalid
  │   └─ InvalidAddress                     download.address_invalid download.proxy_invalid
  ├─ UnknownSymbol  (LookupError)           symbol.unknown
@@ -159,6 +160,12 @@ class InvalidGapClass(InvalidValue):
     """Not closed, holiday, quiet or suspicious."""
 
     codes: ClassVar[tuple[str, ...]] = ("gaps.class_invalid",)
+
+
+class InvalidFill(InvalidValue):
+    """Bars whose missing periods cannot be filled, or would become too many."""
+
+    codes: ClassVar[tuple[str, ...]] = ("fill.not_of_time", "fill.too_many")
 
 
 class InvalidReading(InvalidValue):

@@ -40,6 +40,7 @@ mod aggregator;
 mod builder;
 pub mod calendar;
 mod days;
+mod flat;
 pub mod gaps;
 mod kinds;
 mod multi;
@@ -51,6 +52,7 @@ mod strands;
 pub use aggregator::{Aggregator, CompletedBar};
 pub use builder::{BarBuilder, build};
 pub use days::Days;
+pub use flat::{FillError, FlatFill, MAX_FILLED_BARS};
 pub use kinds::{
     BarAggregator, KindBuilder, MAX_BRICKS_PER_TICK, PriceRange, Progress, RenkoBars, Rule, RuleBars,
     TickCount, TimeBars, VolumeSum, build_kind,

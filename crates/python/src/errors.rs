@@ -1,7 +1,7 @@
 //! The one place where the core's errors become Python exceptions: by their code, as `tickloom.errors` maps it.
 
 use pyo3::{prelude::*, sync::PyOnceLock};
-use tickloom_bars::calendar::CalendarError;
+use tickloom_bars::{FillError, calendar::CalendarError};
 use tickloom_download::{DownloadError, LostHour};
 use tickloom_formats::FormatError;
 use tickloom_importer::ImportError;
@@ -84,6 +84,7 @@ pub(crate) fn error_codes() -> Vec<&'static str> {
     [
         ModelError::CODES,
         CalendarError::CODES,
+        FillError::CODES,
         FormatError::CODES,
         StoreError::CODES,
         QualityError::CODES,

@@ -73,6 +73,7 @@ EXIT_OF_KIND = {
     "coverage": Exit.USAGE,
     "csv": Exit.REFUSED,
     "digits": Exit.USAGE,
+    "fill": Exit.USAGE,
     "gaps": Exit.USAGE,
     "gzip": Exit.REFUSED,
     "download": Exit.REFUSED,
