@@ -72,6 +72,7 @@ EXIT_OF_KIND = {
     "calendar": Exit.USAGE,
     "coverage": Exit.USAGE,
     "csv": Exit.REFUSED,
+    "day": Exit.USAGE,
     "digits": Exit.USAGE,
     "fill": Exit.USAGE,
     "gaps": Exit.USAGE,
