@@ -46,6 +46,7 @@ mod kinds;
 mod multi;
 mod period;
 mod quotes;
+mod reduce;
 mod series;
 mod strands;
 
@@ -54,9 +55,10 @@ pub use builder::{BarBuilder, build};
 pub use days::Days;
 pub use flat::{FillError, FlatFill, MAX_FILLED_BARS};
 pub use kinds::{
-    BarAggregator, KindBuilder, MAX_BRICKS_PER_TICK, PriceRange, Progress, RenkoBars, Rule, RuleBars,
+    BarAggregator, BarRule, KindBuilder, MAX_BRICKS_PER_TICK, PriceRange, Progress, RenkoBars, RuleBars,
     TickCount, TimeBars, VolumeSum, build_kind,
 };
 pub use multi::MultiTimeframe;
 pub use quotes::Quotes;
+pub use reduce::{Value, reduce_bars, reduce_points};
 pub use series::BarSeries;

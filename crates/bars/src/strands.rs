@@ -11,6 +11,24 @@ pub(crate) fn extremes(prices: &[i64]) -> (i64, i64) {
     fold_extremes(chunks.iter().copied(), rest.iter().copied())
 }
 
+/// The lowest and the highest of those that are numbers; of none, infinity and its negative.
+pub(crate) fn extremes_of_floats(values: &[f64]) -> (f64, f64) {
+    let (mut low, mut high) = ([f64::INFINITY; STRANDS], [f64::NEG_INFINITY; STRANDS]);
+    let (chunks, rest) = values.as_chunks::<STRANDS>();
+    for chunk in chunks {
+        for (strand, &value) in chunk.iter().enumerate() {
+            // `min` and `max` would have to look for what is not a number; comparisons with that are false anyway.
+            low[strand] = if value < low[strand] { value } else { low[strand] };
+            high[strand] = if value > high[strand] { value } else { high[strand] };
+        }
+    }
+    let of_strands = low.into_iter().zip(high);
+    let of_rest = rest.iter().map(|&value| (value, value));
+    of_strands.chain(of_rest).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (lower, higher)| {
+        (low.min(lower), high.max(higher))
+    })
+}
+
 /// The lowest and the highest of the sums of two prices each; of none, `i64::MAX` and `i64::MIN`.
 pub(crate) fn extremes_of_sums(left: &[i64], right: &[i64]) -> (i64, i64) {
     let (left_chunks, left_rest) = left.as_chunks::<STRANDS>();

@@ -15,7 +15,7 @@ pub use any::{BarAggregator, Progress};
 pub use builder::{KindBuilder, build_kind};
 pub use range::PriceRange;
 pub use renko::{MAX_BRICKS_PER_TICK, RenkoBars};
-pub use rule::{Rule, RuleBars};
+pub use rule::{BarRule, RuleBars};
 pub use ticks::TickCount;
 pub use time::TimeBars;
 pub use volume::VolumeSum;

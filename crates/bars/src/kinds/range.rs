@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use tickloom_model::{Bar, Side, Tick};
 
-use super::Rule;
+use super::BarRule;
 
 /// Completed by the tick that brings high less low to so many of the side's price units or more. All prices are quoted
 /// ones, so a jump makes a bar that is taller.
@@ -17,7 +17,7 @@ impl PriceRange {
     }
 }
 
-impl Rule for PriceRange {
+impl BarRule for PriceRange {
     #[inline]
     fn completes(&mut self, _: &Tick, bar: &Bar) -> bool {
         bar.high - bar.low >= self.0

@@ -12,7 +12,7 @@ use crate::{Aggregator, CompletedBar, Days};
 /// Bars of a million in money at the bid, whatever the number of ticks:
 ///
 /// ```
-/// use tickloom_bars::{Aggregator, Days, Rule, RuleBars};
+/// use tickloom_bars::{Aggregator, Days, BarRule, RuleBars};
 /// use tickloom_model::{Bar, Side, Tick, UnixNanos};
 ///
 /// #[derive(Debug, Default)]
@@ -20,11 +20,14 @@ use crate::{Aggregator, CompletedBar, Days};
 ///     turnover: f64,
 /// }
 ///
-/// impl Rule for Money {
-///     fn completes(&mut self, tick: &Tick, bar: &Bar) -> bool {
+/// impl BarRule for Money {
+///     fn begin(&mut self) {
+///         self.turnover = 0.0;
+///     }
+///
+///     fn completes(&mut self, tick: &Tick, _: &Bar) -> bool {
 ///         let price = tick.bid as f64 / 100_000.0;
-///         let before = if bar.ticks == 1 { 0.0 } else { self.turnover };
-///         self.turnover = before + price * f64::from(tick.bid_volume);
+///         self.turnover += price * f64::from(tick.bid_volume);
 ///         self.turnover >= 1_000_000.0
 ///     }
 /// }
@@ -39,9 +42,11 @@ use crate::{Aggregator, CompletedBar, Days};
 /// assert_eq!(ticks_of_bars, [2, 2]);
 /// assert_eq!(bars.forming().map(|bar| bar.ticks), Some(1));
 /// ```
-pub trait Rule: Debug {
-    /// Whether a tick completes the bar. `bar` holds the tick already; it is the only one if `bar.ticks` is 1, which is
-    /// how a rule learns that a bar has begun, after its own answer or with a new day.
+pub trait BarRule: Debug {
+    /// A bar begins: the next tick is its first, after the rule's own answer or because a day is new.
+    fn begin(&mut self) {}
+
+    /// Whether a tick completes the bar, which holds the tick already.
     fn completes(&mut self, tick: &Tick, bar: &Bar) -> bool;
 }
 
@@ -56,7 +61,7 @@ pub struct RuleBars<R> {
     pub(super) in_progress: InProgress,
 }
 
-impl<R: Rule> RuleBars<R> {
+impl<R: BarRule> RuleBars<R> {
     /// An aggregator that has seen nothing.
     #[must_use]
     pub fn new(side: Side, days: &Days, rule: R) -> Self {
@@ -64,10 +69,13 @@ impl<R: Rule> RuleBars<R> {
     }
 }
 
-impl<R: Rule> Aggregator for RuleBars<R> {
+impl<R: BarRule> Aggregator for RuleBars<R> {
     #[inline]
     fn on_tick(&mut self, tick: &Tick, completed: &mut dyn FnMut(CompletedBar)) {
         self.in_progress.reach(tick.timestamp, completed);
+        if self.in_progress.bar.is_none() {
+            self.rule.begin();
+        }
         let bar = self.in_progress.add(Bar::of_tick(tick, self.side));
         if self.rule.completes(tick, &bar) {
             self.in_progress.take();
