@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    num::NonZeroUsize,
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
     thread,
@@ -10,12 +9,12 @@ use std::{
 
 use liblzma::stream::{Action, Status, Stream};
 use tickloom_formats::bi5::{Decoder, MAX_RECORDS_BYTES};
-use tickloom_importer::{Control, ImportOptions, import};
 use tickloom_model::UnixNanos;
 use tickloom_store::Store;
 
 use crate::{
-    market::{Market, symbol},
+    import,
+    market::Market,
     measure::{Failure, Run, race, timed},
     settings::Settings,
 };
@@ -37,11 +36,7 @@ pub fn import_beside_bare_decoding(settings: &Settings) -> Result<(), Failure> {
     let importing: Run<'_> = Box::new(|| {
         let home = tempfile::tempdir()?;
         let store = Store::open(home.path())?;
-        let options =
-            ImportOptions { threads: NonZeroUsize::new(settings.threads), ..ImportOptions::default() };
-        let (symbol, paths) = (symbol()?, [folder.path().to_owned()]);
-        let (report, elapsed) =
-            timed(|| import(&store, &symbol, &paths, &options, &mut |_| Control::Continue));
+        let (report, elapsed) = timed(|| import::into(&store, folder.path(), settings.threads));
         assert_eq!(report?.stored, settings.bi5_ticks as u64);
         Ok(elapsed)
     });

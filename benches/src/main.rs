@@ -4,14 +4,17 @@
 //! tickloom-benches measure [--ticks N] [--bi5-ticks N] [--repeat N] [PREFIX]
 //! tickloom-benches csv TICKS FILE
 //! tickloom-benches bi5 TICKS FOLDER
+//! tickloom-benches import PATH HOME
 //! ```
-//! `measure` runs every bench whose name starts with PREFIX; the others write generated ticks as the provider would.
+//! `measure` runs every bench whose name starts with PREFIX; `csv` and `bi5` write generated ticks as the provider would; `import`
+//! brings them into a new home and nothing else, for profilers and counters of instructions.
 
 mod bare_bars;
 mod bars;
 mod bi5;
 mod calendar;
 mod encode;
+mod import;
 mod market;
 mod measure;
 mod partition;
@@ -44,7 +47,8 @@ fn main() -> Result<(), Failure> {
         ["measure", ref options @ ..] => measure_all(&Settings::parse(options)?),
         ["csv", ticks, file] => Market::of(ticks.parse()?).write_csv(Path::new(file)),
         ["bi5", ticks, folder] => Market::of(ticks.parse()?).write_bi5(Path::new(folder)),
-        _ => Err("usage: tickloom-benches measure|csv|bi5 …; see the top of benches/src/main.rs".into()),
+        ["import", path, home] => import::once(Path::new(path), Path::new(home)),
+        _ => Err("usage: tickloom-benches measure|csv|bi5|import …; see the top of benches/src/main.rs".into()),
     }
 }
 
