@@ -48,7 +48,9 @@ fn main() -> Result<(), Failure> {
         ["csv", ticks, file] => Market::of(ticks.parse()?).write_csv(Path::new(file)),
         ["bi5", ticks, folder] => Market::of(ticks.parse()?).write_bi5(Path::new(folder)),
         ["import", path, home] => import::once(Path::new(path), Path::new(home)),
-        _ => Err("usage: tickloom-benches measure|csv|bi5|import …; see the top of benches/src/main.rs".into()),
+        _ => {
+            Err("usage: tickloom-benches measure|csv|bi5|import …; see the top of benches/src/main.rs".into())
+        }
     }
 }
 

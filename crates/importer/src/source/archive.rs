@@ -12,7 +12,7 @@ use std::{
 use flate2::{Crc, read::DeflateDecoder};
 use zip::{CompressionMethod, ZipArchive, read::ZipFile, result::ZipError};
 
-use super::{Listing, TickFile};
+use super::{Listing, TickFile, file_hash::file_hash};
 use crate::RefusedFile;
 
 /// Adds the members of the archive at `path` to what was found. Nothing of them is decompressed.
@@ -53,9 +53,8 @@ impl Archive {
         if let Some(hash) = self.hash.get() {
             return Ok(hash.clone());
         }
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(File::open(&self.path)?)?;
-        Ok(self.hash.get_or_init(|| hasher.finalize().to_hex().to_string()).clone())
+        let hash = file_hash(&self.path)?;
+        Ok(self.hash.get_or_init(|| hash).clone())
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Listing, TickFile, TickSource, archive};
+use super::{Listing, TickFile, TickSource, archive, file_hash::file_hash};
 use crate::{ImportError, RefusedFile};
 
 /// Files of the file system: those named, all below the folders named, and the members of zip archives among them.
@@ -122,6 +122,10 @@ impl TickFile for PlainFile {
 
     fn on_disk(&self) -> io::Result<Option<File>> {
         File::open(&self.path).map(Some)
+    }
+
+    fn hash(&self) -> io::Result<String> {
+        file_hash(&self.path)
     }
 }
 

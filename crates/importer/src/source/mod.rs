@@ -2,6 +2,7 @@
 
 mod archive;
 mod bytes;
+mod file_hash;
 mod folder;
 
 use std::{
