@@ -15,7 +15,7 @@ use tickloom_formats::{
 use tickloom_model::{Digits, NANOS_PER_SECOND, Symbol};
 
 use crate::{
-    identity::{Identity, fill, read_json},
+    identity::{Identity, read_json},
     journal::Journal,
     kind::Kind,
     parse::{Arrived, Content, Part, Task, Work},
@@ -296,7 +296,7 @@ impl<'reader, 'source> Pieces<'reader, 'source> {
 
     fn next(&mut self) -> io::Result<Option<Piece>> {
         while !self.at_end && self.failure.is_none() {
-            match fill(self.reader, self.bytes, &mut self.buffer) {
+            match self.reader.fill(self.bytes, &mut self.buffer) {
                 Ok(count) => self.at_end = count < self.bytes,
                 Err(error) => self.failure = Some(error),
             }

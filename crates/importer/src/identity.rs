@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use tickloom_store::SourceRecord;
 
-use crate::refusal::Refusal;
+use crate::{refusal::Refusal, unpack::Unpacked};
 
 /// What a partition remembers of a source.
 #[derive(Debug, Clone)]
@@ -31,28 +31,32 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
+/// What is made room for at once: room for the most that may come would be taken from the system, and given back, for each small file.
+const USUAL_BYTES: usize = 1 << 20;
+
 /// Appends up to `most` bytes of a reader; fewer only at its end.
 pub(crate) fn fill(reader: &mut dyn Read, most: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
-    buffer.reserve(most);
+    buffer.reserve(most.min(USUAL_BYTES));
     reader.take(most as u64).read_to_end(buffer)
 }
 
 /// A whole answer of JSON; one that is too long is cut off where its parser will see that.
-pub(crate) fn read_json(reader: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn read_json(reader: &mut Unpacked<'_>) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
-    fill(reader, tickloom_formats::json::MAX_BYTES + 1, &mut bytes)?;
+    reader.fill(tickloom_formats::json::MAX_BYTES + 1, &mut bytes)?;
     Ok(bytes)
 }
 
 /// The most that one .bi5 hour may take compressed: its records, were they not compressible at all, and a header.
 const MAX_BI5_BYTES: usize = tickloom_formats::bi5::MAX_RECORDS_BYTES + (1 << 20);
 
-/// A whole .bi5 hour; one that no hour can be is refused before it fills the memory.
-pub(crate) fn read_bi5(reader: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::new();
-    if fill(reader, MAX_BI5_BYTES + 1, &mut bytes)? > MAX_BI5_BYTES {
+/// A whole .bi5 hour in place of what `bytes` held; one that no hour can be is refused before it fills the memory.
+pub(crate) fn read_bi5(reader: &mut Unpacked<'_>, bytes: &mut Vec<u8>) -> Result<(), Refusal> {
+    bytes.clear();
+    bytes.shrink_to(USUAL_BYTES);
+    if reader.fill(MAX_BI5_BYTES + 1, bytes)? > MAX_BI5_BYTES {
         let message = format!("it is over {MAX_BI5_BYTES} bytes long, which no hour of ticks is");
         return Err(Refusal { code: "bi5.too_large", message });
     }
-    Ok(bytes)
+    Ok(())
 }

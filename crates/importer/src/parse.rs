@@ -95,6 +95,8 @@ pub(crate) enum Content {
 /// Parses pieces one after the other, reusing memory.
 pub(crate) struct Parser<'import> {
     decoder: bi5::Decoder,
+    /// The bytes of the hour that is being parsed.
+    packed: Vec<u8>,
     examiner: Examiner,
     journal: &'import Journal,
 }
@@ -102,7 +104,7 @@ pub(crate) struct Parser<'import> {
 impl<'import> Parser<'import> {
     pub(crate) fn new(examiner: Examiner, journal: &'import Journal) -> Self {
         let decoder = bi5::Decoder::new().keeping(QUARANTINED_OF_PIECE);
-        Self { decoder, examiner, journal }
+        Self { decoder, packed: Vec::new(), examiner, journal }
     }
 
     pub(crate) fn parse(&mut self, task: Task<'_>) -> Arrived {
@@ -131,12 +133,13 @@ impl<'import> Parser<'import> {
             }
             Work::Hour { source, hour } => {
                 let mut packed = source.file.open()?;
-                let bytes = read_bi5(&mut Unpacked::new(source.gzip, &mut packed))?;
-                let (name, hash) = (source.name.clone(), hash_bytes(&bytes));
+                let bytes = &mut self.packed;
+                read_bi5(&mut Unpacked::new(source.gzip, &mut packed), bytes)?;
+                let (name, hash) = (source.name.clone(), hash_bytes(bytes));
                 if let Some(ticks) = self.journal.ticks_by_content(source, &hash) {
                     return Ok(Content::Known { ticks });
                 }
-                let parsed = self.decoder.ticks(&bytes, hour)?;
+                let parsed = self.decoder.ticks(bytes, hour)?;
                 let identity = Identity { name, hash, bytes: bytes.len() as u64, format: "bi5" };
                 Ok(self.examiner.whole(Arc::new(identity), parsed, Rows::Bi5))
             }

@@ -9,7 +9,7 @@ use tickloom_formats::{
 use tickloom_model::{Digits, Ticks};
 use tickloom_store::{Batches, ForeignTable};
 
-use crate::{TickFile, identity::fill, kind::Kind, plan::Source, refusal::Refusal, unpack::Unpacked};
+use crate::{TickFile, kind::Kind, plan::Source, refusal::Refusal, unpack::Unpacked};
 
 /// The largest Parquet file that is held in memory, where there is no file to seek in.
 const MOST_HELD: usize = 256 << 20;
@@ -93,7 +93,7 @@ fn opened(file: &dyn TickFile, kind: Kind, gzip: bool) -> Result<ForeignTable, R
 fn held(file: &dyn TickFile, gzip: bool) -> Result<Vec<u8>, Refusal> {
     let mut packed = file.open()?;
     let mut bytes = Vec::new();
-    if fill(&mut Unpacked::new(gzip, &mut packed), MOST_HELD + 1, &mut bytes)? > MOST_HELD {
+    if Unpacked::new(gzip, &mut packed).fill(MOST_HELD + 1, &mut bytes)? > MOST_HELD {
         let message =
             format!("unpacked it is over {MOST_HELD} bytes long: unpack it to a file of its own first");
         return Err(Refusal { code: "table.too_large", message });

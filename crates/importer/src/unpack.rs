@@ -8,30 +8,60 @@ use std::{
 
 use tickloom_formats::Gunzip;
 
+use crate::identity::fill;
+
 /// A reader of unpacked bytes.
 pub(crate) struct Unpacked<'reader> {
-    reader: Box<dyn Read + 'reader>,
+    packing: Packing<'reader>,
     taken: Rc<Cell<u64>>,
+}
+
+enum Packing<'reader> {
+    None(&'reader mut dyn Read),
+    Gzip(Box<Gunzip<Counted<'reader>>>),
 }
 
 impl<'reader> Unpacked<'reader> {
     pub(crate) fn new(gzip: bool, reader: &'reader mut dyn Read) -> Self {
         let taken = Rc::default();
-        let counted = Counted { reader, taken: Rc::clone(&taken) };
-        let reader: Box<dyn Read + 'reader> =
-            if gzip { Box::new(Gunzip::new(counted)) } else { Box::new(counted) };
-        Self { reader, taken }
+        let packing = if gzip {
+            Packing::Gzip(Box::new(Gunzip::new(Counted { reader, taken: Rc::clone(&taken) })))
+        } else {
+            Packing::None(reader)
+        };
+        Self { packing, taken }
     }
 
     /// Packed bytes that were read since this was asked last.
     pub(crate) fn taken(&self) -> u64 {
         self.taken.take()
     }
+
+    /// Appends up to `most` bytes; fewer only at the end. What was read before a failure is appended too.
+    pub(crate) fn fill(&mut self, most: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
+        let before = buffer.len();
+        match &mut self.packing {
+            // Asked directly, a file fills memory that nobody has cleared first.
+            Packing::None(reader) => {
+                let outcome = fill(&mut **reader, most, buffer);
+                self.taken.set(self.taken.get() + (buffer.len() - before) as u64);
+                outcome
+            }
+            Packing::Gzip(reader) => fill(reader, most, buffer),
+        }
+    }
 }
 
 impl Read for Unpacked<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.reader.read(buffer)
+        match &mut self.packing {
+            Packing::None(reader) => {
+                let count = reader.read(buffer)?;
+                self.taken.set(self.taken.get() + count as u64);
+                Ok(count)
+            }
+            Packing::Gzip(reader) => reader.read(buffer),
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
     kind::Kind,
     refusal::Refusal,
     table::Table,
+    unpack::Unpacked,
 };
 
 /// How much of a file's end is looked at.
@@ -37,17 +38,19 @@ impl Content {
         Self { first: ticks, last, rows: Some(rows), counted: true, digits }
     }
 
-    pub(super) fn of_bi5(reader: &mut dyn Read, path: &str) -> Result<Self, Refusal> {
+    pub(super) fn of_bi5(reader: &mut Unpacked<'_>, path: &str) -> Result<Self, Refusal> {
         if path.contains("candles") {
             let message = "it holds candles, not ticks: Tickloom makes candles out of ticks".into();
             return Err(Refusal { code: "bi5.candles", message });
         }
         let hour = bi5::hour_of_path(path).map_or(UnixNanos::new(0), |(_, hour)| hour);
-        let parsed = bi5::Decoder::new().ticks(&read_bi5(reader)?, hour)?;
+        let mut bytes = Vec::new();
+        read_bi5(reader, &mut bytes)?;
+        let parsed = bi5::Decoder::new().ticks(&bytes, hour)?;
         Ok(Self::of_all(parsed.ticks, parsed.rows, None))
     }
 
-    pub(super) fn of_json(reader: &mut dyn Read) -> Result<Self, Refusal> {
+    pub(super) fn of_json(reader: &mut Unpacked<'_>) -> Result<Self, Refusal> {
         let (digits, parsed) = json::ticks(&read_json(reader)?)?;
         Ok(Self::of_all(parsed.ticks, parsed.rows, Some(digits)))
     }

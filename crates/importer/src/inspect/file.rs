@@ -1,7 +1,5 @@
 //! One file in detail: what it is, how surely, its first rows, and the command that imports it.
 
-use std::io::Read;
-
 use tickloom_formats::{
     FormatError, INSPECTED_BYTES, Inspection,
     csv::{self, Dialect, ReadOptions, Zone, date_of_name},
@@ -180,10 +178,8 @@ fn start_of(file: &dyn TickFile) -> (Vec<u8>, Option<Refusal>) {
 
 fn unpacked_start_of(file: &dyn TickFile) -> (Vec<u8>, Option<Refusal>) {
     let mut bytes = Vec::new();
-    let outcome = file.open().and_then(|mut packed| {
-        let mut reader = Unpacked::new(true, &mut packed);
-        fill(&mut reader, START_BYTES, &mut bytes)
-    });
+    let outcome =
+        file.open().and_then(|mut packed| Unpacked::new(true, &mut packed).fill(START_BYTES, &mut bytes));
     (bytes, outcome.err().map(Refusal::from))
 }
 
@@ -195,10 +191,10 @@ fn content_of(
     hinted: &Hinted,
 ) -> Result<Content, Refusal> {
     let mut packed = file.open()?;
-    let mut reader: Box<dyn Read + '_> = Box::new(Unpacked::new(gzip, &mut packed));
+    let mut reader = Unpacked::new(gzip, &mut packed);
     match hinted.found.format {
-        "bi5" => Content::of_bi5(&mut *reader, path),
-        "dukascopy-json" => Content::of_json(&mut *reader),
+        "bi5" => Content::of_bi5(&mut reader, path),
+        "dukascopy-json" => Content::of_json(&mut reader),
         "parquet" => Content::of_table(file, Kind::Parquet, gzip, &hinted.options),
         "arrow" => Content::of_table(file, Kind::Arrow, gzip, &hinted.options),
         "csv" => Ok(Content::of_csv(file, gzip, start, &hinted.options)),
