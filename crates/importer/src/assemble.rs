@@ -171,7 +171,7 @@ impl<'import> Assembler<'import> {
         let place = Place {
             source: Some(self.sources[source].name.clone()),
             line: Some(self.stitcher.line_of(piece, header_lines, 0)),
-            byte: piece.edges.as_ref().and_then(|edges| edges.first.rows.first()?.byte),
+            byte: piece.edges.as_ref().and_then(|edges| edges.first.row(0)?.byte),
             time: piece.parsed.ticks.get(0).timestamp,
             what: off.to_string(),
         };

@@ -56,7 +56,7 @@ impl Examiner {
         quarantined.extend(self.quarantined(&parsed.ticks, &refused, &found));
         quarantined.sort_by_key(|refused| refused.row.line);
         let moments = moments(&parsed, rows);
-        let edges = matches!(rows, Rows::Text { .. }).then(|| Box::new(Edges::of(&parsed, rows)));
+        let edges = Edges::of(&parsed, rows).map(Box::new);
         Examined { parsed, findings, removed, quarantined, moments, edges }
     }
 

@@ -42,22 +42,6 @@ impl Rows<'_> {
         wanted.iter().map(row).collect()
     }
 
-    /// The same for the last rows of a piece, found from its end.
-    pub(crate) fn of_last(self, wanted: &[(u64, Tick)]) -> Vec<Row> {
-        let Self::Text { bytes, offset, lines } = self else { return self.records(wanted) };
-        let Some((first, _)) = wanted.first() else { return Vec::new() };
-        let mut start = bytes.len();
-        for _ in *first..=lines {
-            let before = &bytes[..start.saturating_sub(1)];
-            start = memrchr(b'\n', before).map_or(0, |feed| feed + 1);
-        }
-        let rest = Rows::Text { bytes: &bytes[start..], offset: offset + start as u64, lines };
-        let shifted: Vec<(u64, Tick)> = wanted.iter().map(|(line, tick)| (line + 1 - first, *tick)).collect();
-        let mut rows = rest.of(&shifted);
-        rows.iter_mut().for_each(|row| row.line += first - 1);
-        rows
-    }
-
     fn records(self, wanted: &[(u64, Tick)]) -> Vec<Row> {
         let byte = |line: u64| matches!(self, Self::Bi5).then_some((line - 1) * bi5::TICK_BYTES as u64);
         let row = |(line, tick): &(u64, Tick)| Row { line: *line, byte: byte(*line), text: values(tick) };
@@ -78,6 +62,19 @@ pub(crate) fn with_lines(
 fn values(tick: &Tick) -> String {
     let Tick { timestamp, bid, ask, bid_volume, ask_volume } = tick;
     format!("{timestamp},{ask},{bid},{ask_volume},{bid_volume}")
+}
+
+/// Where the first lines of a text end, so many of them.
+pub(crate) fn end_of_first(text: &[u8], lines: u64) -> usize {
+    (0..lines).fold(0, |at, _| at + line_length(&text[at..]))
+}
+
+/// Where the last lines of a text start, so many of them, found from its end.
+pub(crate) fn start_of_last(text: &[u8], lines: u64) -> usize {
+    (0..lines).fold(text.len(), |start, _| {
+        let before = &text[..start.saturating_sub(1)];
+        memrchr(b'\n', before).map_or(0, |feed| feed + 1)
+    })
 }
 
 fn line_length(bytes: &[u8]) -> usize {
@@ -107,12 +104,14 @@ mod tests {
     #[test]
     fn lines_are_found_from_either_end() {
         for text in ["a\r\n\nbb\nc", "a\r\n\nbb\nc\n"] {
-            let rows = Rows::Text { bytes: text.as_bytes(), offset: 100, lines: 4 };
-            for found in [rows.of(&wanted(&[1, 3, 3, 4])), rows.of_last(&wanted(&[1, 3, 3, 4]))] {
-                let expected = [(1, 100, "a"), (3, 104, "bb"), (3, 104, "bb"), (4, 107, "c")];
-                assert_eq!(told(&found), expected.map(|(line, byte, text)| (line, Some(byte), text)));
-            }
-            assert_eq!(told(&rows.of_last(&wanted(&[4]))), [(4, Some(107), "c")]);
+            let bytes = text.as_bytes();
+            let found = Rows::Text { bytes, offset: 100, lines: 4 }.of(&wanted(&[1, 3, 3, 4]));
+            let expected = [(1, 100, "a"), (3, 104, "bb"), (3, 104, "bb"), (4, 107, "c")];
+            assert_eq!(told(&found), expected.map(|(line, byte, text)| (line, Some(byte), text)));
+            let ends = [0, 3, 4, 7, text.len()];
+            assert_eq!([0, 1, 2, 3, 4].map(|lines| end_of_first(bytes, lines)), ends);
+            let starts = [text.len(), 7, 4, 3, 0];
+            assert_eq!([0, 1, 2, 3, 4].map(|lines| start_of_last(bytes, lines)), starts);
         }
     }
 
@@ -120,6 +119,6 @@ mod tests {
     fn records_are_counted_and_told_by_their_values() {
         let text = "1970-01-01T00:00:00.000Z,2,1,0.25,0.5";
         assert_eq!(told(&Rows::Bi5.of(&wanted(&[3]))), [(3, Some(40), text)]);
-        assert_eq!(told(&Rows::Values.of_last(&wanted(&[3]))), [(3, None, text)]);
+        assert_eq!(told(&Rows::Values.of(&wanted(&[3]))), [(3, None, text)]);
     }
 }

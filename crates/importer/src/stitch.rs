@@ -89,7 +89,7 @@ impl Stitcher {
         let marks = checks::seam(&before.ticks, &after.ticks, examiner.digits, examiner.keep());
         findings.add_marks(&marks, |mark| {
             let (mark, edge) = side(mark, before, after);
-            let place = examiner.place(mark, &edge.ticks, edge.rows.get(mark.index));
+            let place = examiner.place(mark, &edge.ticks, edge.row(mark.index).as_ref());
             Place { source: Some(source.into()), ..place }
         });
         let refused = if examiner.is_strict { marks.refused() } else { Vec::new() };
@@ -97,8 +97,8 @@ impl Stitcher {
         for mark in refused {
             let is_before = mark.index < before.ticks.len();
             let (mark, edge) = side(mark, before, after);
-            let Some(row) = edge.rows.get(mark.index) else { continue };
-            let refused = examiner.refuse(mark, &edge.ticks, row);
+            let Some(row) = edge.row(mark.index) else { continue };
+            let refused = examiner.refuse(mark, &edge.ticks, &row);
             more += u64::from(if is_before {
                 refuse(&mut self.held.removed, &mut self.held.listed, mark, refused)
             } else {
@@ -115,7 +115,7 @@ impl Stitcher {
         let Some(last) = self.last.as_ref().filter(|_| self.examiner.is_strict) else {
             return ([Ticks::default(), without(parsed.ticks, &removed)], listed);
         };
-        let first_line = last.rows.first().map_or(u64::MAX, |row| row.line);
+        let first_line = last.first_line().unwrap_or(u64::MAX);
         let mut now = parsed.ticks;
         let split = now.len() - last.ticks.len();
         now.truncate(split);
