@@ -19,7 +19,7 @@ pub fn build(ticks: &Ticks, timeframe: Timeframe, side: Side) -> Bars {
 
 /// Bars of one timeframe and one side, from input that comes in pieces.
 ///
-/// However the input is cut, the bars are the same. Shorter bars and ticks may be mixed, as long as time goes
+/// However the input is cut, the bars are the same. Ticks that are older than the latest are dropped and counted. Shorter bars and ticks may be mixed, as long as time goes
 /// forward: cached minutes first, then the ticks since the last of them.
 ///
 /// ```
@@ -37,6 +37,8 @@ pub fn build(ticks: &Ticks, timeframe: Timeframe, side: Side) -> Bars {
 pub struct BarBuilder {
     side: Side,
     period: Period,
+    latest: i64,
+    dropped: u64,
     completed: Bars,
 }
 
@@ -50,7 +52,8 @@ impl BarBuilder {
     /// A builder that has seen nothing, of days as given.
     #[must_use]
     pub fn with_days(timeframe: Timeframe, side: Side, days: Days) -> Self {
-        Self { side, period: Period::new(timeframe, days), completed: Bars::default() }
+        let period = Period::new(timeframe, days);
+        Self { side, period, latest: i64::MIN, dropped: 0, completed: Bars::default() }
     }
 
     /// Adds the builder's side of ticks that follow what was added before.
@@ -64,9 +67,11 @@ impl BarBuilder {
     /// Adds quotes, taken to be of the builder's side, that follow what was added before.
     pub fn push_quotes(&mut self, quotes: Quotes<'_>) {
         let mut rest = quotes;
-        while let Some((time, price)) = rest.first() {
-            self.reach(time, price);
-            rest = self.period.absorb(rest);
+        while !rest.is_empty() {
+            let (late, in_order, after) = rest.split_in_order(self.latest);
+            self.dropped += late as u64;
+            self.push_in_order(in_order);
+            rest = after;
         }
     }
 
@@ -76,7 +81,14 @@ impl BarBuilder {
         for bar in bars.iter() {
             self.reach(bar.open_time.as_i64(), bar.open);
             self.period.add(&bar);
+            self.latest = self.latest.max(bar.open_time.as_i64());
         }
+    }
+
+    /// How many ticks were older than the latest before them, and are in no bar.
+    #[must_use]
+    pub const fn dropped(&self) -> u64 {
+        self.dropped
     }
 
     /// The bar in progress. `None` before the first tick.
@@ -98,11 +110,20 @@ impl BarBuilder {
         self.completed
     }
 
+    fn push_in_order(&mut self, quotes: Quotes<'_>) {
+        self.latest = quotes.last_time().unwrap_or(self.latest);
+        let mut rest = quotes;
+        while let Some((time, price)) = rest.first() {
+            self.reach(time, price);
+            rest = self.period.absorb(rest);
+        }
+    }
+
     #[inline]
     fn reach(&mut self, timestamp: i64, price: i64) {
         if !self.period.covers(timestamp) {
             let completed = self.period.begin(timestamp, price);
-            completed.into_iter().for_each(|bar| self.completed.push(bar));
+            completed.into_iter().for_each(|completed| self.completed.push(completed.bar));
         }
     }
 }

@@ -8,8 +8,8 @@
 //! - A bar covers `[open_time, open_time + length)`. Open is the first price and close the last in the order
 //!   given, volume is the sum of the side's volumes (of both sides for mid). A period without ticks gives no bar.
 //! - Mid prices are `bid + ask`: whole half points, exact.
-//! - Ticks are expected in order of time; equal times keep the order given. A tick older than the bar in
-//!   progress is counted into that bar, as if it came at the latest time seen: completed bars never change.
+//! - Ticks come in order of time; equal times keep the order given. A tick older than the latest is dropped and
+//!   counted, or put in order if it comes within a [lateness](MtfConfig::lateness): completed bars never change.
 //! - Volumes are 32-bit floats summed in 64 bits. Such a sum is exact, and so the same in whatever order and
 //!   through whatever timeframes it is made, while it stays below 2^29 (536 million) times the smallest volume
 //!   in it that is not zero. Beyond that, ways of building may differ in the last bits of the volume.
@@ -43,10 +43,12 @@ mod days;
 mod flat;
 pub mod gaps;
 mod kinds;
-mod multi;
+mod mtf;
 mod period;
 mod quotes;
 mod reduce;
+mod ring;
+mod sequencer;
 mod series;
 mod strands;
 
@@ -58,7 +60,12 @@ pub use kinds::{
     BarAggregator, BarRule, KindBuilder, MAX_BRICKS_PER_TICK, PriceRange, Progress, RenkoBars, RuleBars,
     TickCount, TimeBars, VolumeSum, build_kind,
 };
-pub use multi::MultiTimeframe;
+pub use mtf::{
+    MAX_CAPACITY, MAX_HELD, MAX_MEMORY, MAX_SYMBOLS, MAX_TIMEFRAMES, MtfBuilder, MtfConfig, MtfError,
+    MtfState, MtfSymbol, SNAPSHOT_VERSION, State, StateChange, SymbolId,
+};
 pub use quotes::Quotes;
 pub use reduce::{Value, reduce_bars, reduce_points};
+pub use ring::BarRing;
+pub use sequencer::Sequencer;
 pub use series::BarSeries;

@@ -2,13 +2,13 @@
 
 use tickloom_model::{Bar, Spread, Timeframe, UnixNanos};
 
-use crate::{Days, Quotes};
+use crate::{CompletedBar, Days, Quotes};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Period {
     timeframe: Timeframe,
     days: Days,
-    /// The last moment inside. A half-open end could not hold the last nanosecond of time. `None` before the first period.
+    /// The last moment inside. A half-open end could not hold the last nanosecond of time. `None` between periods.
     last_moment: Option<i64>,
     bar: Bar,
 }
@@ -18,25 +18,31 @@ impl Period {
         Self { timeframe, days, last_moment: None, bar: opened(UnixNanos::MIN, 0) }
     }
 
-    /// Whether a tick of that time goes into this period; late ticks do.
+    /// Whether a tick of that time, none being older than this period, goes into it.
     #[inline]
     pub(crate) fn covers(&self, timestamp: i64) -> bool {
         self.last_moment.is_some_and(|last| timestamp <= last)
     }
 
     /// Goes on to the period of that time, whose first price is `open`. The bar of the period before is complete, and returned.
-    pub(crate) fn begin(&mut self, timestamp: i64, open: i64) -> Option<Bar> {
-        let completed = self.bar();
+    pub(crate) fn begin(&mut self, timestamp: i64, open: i64) -> Option<CompletedBar> {
+        let completed = self.complete();
         let bounds = self.days.bounds(self.timeframe, UnixNanos::new(timestamp));
         self.last_moment = Some(last_moment_before(bounds.end));
         self.bar = opened(bounds.start, open);
         completed
     }
 
+    /// Ends the period if it lies before that time; its bar is complete, and returned.
+    pub(crate) fn end_by(&mut self, time: i64) -> Option<CompletedBar> {
+        let is_over = self.last_moment.is_some_and(|last| last < time);
+        if is_over { self.complete() } else { None }
+    }
+
     /// Adds what happened later in this period.
     #[inline]
     pub(crate) fn add(&mut self, later: &Bar) {
-        self.bar = self.with(later);
+        self.bar = self.bar.followed_by(later);
     }
 
     /// Adds the first of the quotes, as far as this period reaches; the rest is returned.
@@ -47,16 +53,34 @@ impl Period {
         rest
     }
 
-    /// The bar in progress. `None` before the first period.
+    /// The bar in progress. `None` between periods.
     #[inline]
     pub(crate) fn bar(&self) -> Option<Bar> {
         self.last_moment.map(|_| self.bar)
     }
 
-    /// The bar in progress as it will be once something that happened later is added.
+    /// When the period ends; [`UnixNanos::MAX`] between periods.
+    pub(crate) fn end(&self) -> UnixNanos {
+        UnixNanos::new(self.last_moment.unwrap_or(i64::MAX).saturating_add(1))
+    }
+
+    /// The bar in progress together with that of a shorter period, which happened later. `None` between periods.
     #[inline]
-    pub(crate) fn with(&self, later: &Bar) -> Bar {
-        self.bar.followed_by(later)
+    pub(crate) fn with(&self, later: &Self) -> Option<Bar> {
+        self.last_moment?;
+        Some(if later.last_moment.is_some() { self.bar.followed_by(&later.bar) } else { self.bar })
+    }
+
+    /// Goes on with a bar in progress that [`Self::bar`] once gave, whatever was before.
+    pub(crate) fn resume(&mut self, bar: Option<Bar>) {
+        let end = |bar: Bar| self.days.bounds(self.timeframe, bar.open_time).end;
+        self.last_moment = bar.map(|bar| last_moment_before(end(bar)));
+        self.bar = bar.unwrap_or(self.bar);
+    }
+
+    fn complete(&mut self) -> Option<CompletedBar> {
+        let available_at = self.end();
+        self.last_moment.take().map(|_| CompletedBar { bar: self.bar, available_at })
     }
 }
 
@@ -93,7 +117,10 @@ mod tests {
         period.add(&bar(10, 12, 9, 11, 1.5, 3));
         period.add(&bar(11, 15, 10, 14, 2.0, 2));
         assert_eq!(period.bar(), Some(bar(10, 15, 9, 14, 3.5, 5)));
-        assert_eq!(period.with(&bar(1, 1, 1, 1, 0.5, 1)), bar(10, 15, 1, 1, 4.0, 6));
+        let mut second = minute(1);
+        second.add(&bar(1, 1, 1, 1, 0.5, 1));
+        assert_eq!(period.with(&second), Some(bar(10, 15, 1, 1, 4.0, 6)));
+        assert_eq!(period.with(&Period::new(Timeframe::M1, Days::Utc)), period.bar());
     }
 
     #[test]
@@ -109,7 +136,12 @@ mod tests {
         let mut period = minute(1);
         period.add(&bar(1, 1, 1, 1, 0.0, 1));
         assert!(period.covers(-1) && period.covers(59_999_999_999) && !period.covers(60_000_000_000));
-        assert_eq!(period.begin(60_000_000_000, 2), Some(bar(1, 1, 1, 1, 0.0, 1)));
+        let available_at = UnixNanos::new(60_000_000_000);
+        let expected = CompletedBar { bar: bar(1, 1, 1, 1, 0.0, 1), available_at };
+        assert_eq!(period.clone().begin(60_000_000_000, 2), Some(expected));
+        assert_eq!(period.clone().begin(3_600_000_000_000, 2), Some(expected));
+        assert_eq!((period.end_by(59_999_999_999), period.end_by(60_000_000_000)), (None, Some(expected)));
+        assert_eq!((period.bar(), period.end_by(i64::MAX)), (None, None));
     }
 
     #[test]

@@ -57,9 +57,25 @@ impl<'a> Quotes<'a> {
         self.timestamp.first().map(|&time| (time, self.price(0)))
     }
 
-    /// The quotes before the first that is later than `last_moment`, and the rest.
+    /// Time of the last.
+    pub(crate) fn last_time(&self) -> Option<i64> {
+        self.timestamp.last().copied()
+    }
+
+    /// How many quotes at the beginning are older than `latest`, the quotes after them as far as they are in order, and
+    /// the rest.
+    pub(crate) fn split_in_order(self, latest: i64) -> (usize, Self, Self) {
+        let late = self.timestamp.iter().position(|&time| time >= latest).unwrap_or(self.len());
+        let times = &self.timestamp[late..];
+        // The check of the whole is many times faster than the search.
+        let count = if times.is_sorted() { times.len() } else { in_order(times) };
+        let end = late + count;
+        (late, self.slice(late..end), self.slice(end..self.len()))
+    }
+
+    /// The quotes, in order of time, before the first that is later than `last_moment`, and the rest.
     pub(crate) fn split_after(self, last_moment: i64) -> (Self, Self) {
-        // A binary search would be no faster for minutes and would treat late ticks unlike `MultiTimeframe::on_tick`.
+        // A binary search would be no faster for minutes.
         let later = self.timestamp.iter().position(|&time| time > last_moment);
         let count = later.unwrap_or(self.len());
         (self.slice(0..count), self.slice(count..self.len()))
@@ -115,6 +131,12 @@ impl<'a> Quotes<'a> {
     }
 }
 
+/// How many times are in order before the first that is not.
+fn in_order(times: &[i64]) -> usize {
+    let disorder = times.windows(2).position(|pair| pair[1] < pair[0]);
+    disorder.map_or(times.len(), |position| position + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +187,18 @@ mod tests {
         for (last_moment, before) in [(9, 0), (10, 1), (19, 1), (20, 3), (40, 5), (i64::MAX, 5)] {
             let (run, rest) = Quotes::of(&ticks, Side::Bid).split_after(last_moment);
             assert_eq!((run.len(), rest.len()), (before, 5 - before), "{last_moment}");
+        }
+    }
+
+    #[test]
+    fn late_quotes_come_before_a_run_in_order() {
+        let times = [10, 20, 20, 15, 40];
+        let ticks = Ticks { timestamp: times.to_vec(), ..ticks() };
+        for (latest, expected) in
+            [(0, (0, 3, 2)), (10, (0, 3, 2)), (15, (1, 2, 2)), (30, (4, 1, 0)), (50, (5, 0, 0))]
+        {
+            let (late, run, rest) = Quotes::of(&ticks, Side::Mid).split_in_order(latest);
+            assert_eq!((late, run.len(), rest.len()), expected, "{latest}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "the tests' own helpers may fail loudly too")]
 
-use tickloom_bars::{BarBuilder, MultiTimeframe, build};
+use tickloom_bars::{BarBuilder, build};
 use tickloom_model::{Side, Tick, Ticks, Timeframe, UnixNanos};
 
 /// Ticks of one point of spread and volumes 1.5 (bid) and 0.25 (ask), from ISO times and bids.
@@ -145,30 +145,26 @@ fn the_last_nanosecond_of_time_lies_in_the_bar_before_it() {
 }
 
 #[test]
-fn a_late_tick_counts_in_the_bar_in_progress() {
+fn a_late_tick_counts_nowhere() {
     let rows = [("2019-02-04T00:00:59Z", 10), ("2019-02-04T00:01:00Z", 20), ("2019-02-04T00:00:30Z", 5)];
-    let expected = ["2019-02-04T00:00 10 10 10 10 1.5 1", "2019-02-04T00:01 20 20 5 5 3 2"];
+    let expected = ["2019-02-04T00:00 10 10 10 10 1.5 1", "2019-02-04T00:01 20 20 20 20 1.5 1"];
     assert_eq!(table(&ticks(&rows), "1m", Side::Bid), expected);
+    let mut builder = BarBuilder::new(Timeframe::M1, Side::Bid);
+    builder.push_ticks(&ticks(&rows));
+    assert_eq!(builder.dropped(), 1);
 }
 
 #[test]
 fn no_ticks_give_no_bars() {
     assert!(build(&Ticks::default(), Timeframe::M1, Side::Mid).is_empty());
     assert_eq!(BarBuilder::new(Timeframe::M1, Side::Bid).forming(), None);
-    let mut multi = MultiTimeframe::new(Side::Bid, &Timeframe::STANDARD);
-    multi.push_ticks(&Ticks::default());
-    assert_eq!(multi.forming(8), None);
-    assert!(multi.finish().iter().all(|bars| bars.is_empty()));
 }
 
 #[test]
 fn completed_bars_are_taken_once() {
-    let mut multi = MultiTimeframe::new(Side::Bid, &Timeframe::STANDARD);
-    assert_eq!(multi.timeframes(), Timeframe::STANDARD);
-    multi.push_ticks(&ticks(&MORNING));
-    assert_eq!(multi.take_completed(0).close, [98, 97]);
-    assert!(multi.take_completed(0).is_empty());
-    assert!(multi.take_completed(1).is_empty());
-    let rest = multi.finish();
-    assert_eq!((rest[0].len(), rest[1].len()), (1, 1));
+    let mut builder = BarBuilder::new(Timeframe::M1, Side::Bid);
+    builder.push_ticks(&ticks(&MORNING));
+    assert_eq!(builder.take_completed().close, [98, 97]);
+    assert!(builder.take_completed().is_empty());
+    assert_eq!(builder.finish().close, [101]);
 }

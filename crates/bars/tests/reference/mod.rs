@@ -7,12 +7,15 @@ pub mod kinds;
 use proptest::prelude::*;
 use tickloom_model::{Bar, Bars, NANOS_PER_DAY, Side, Spread, Tick, Ticks, Timeframe, UnixNanos};
 
-/// Groups ticks by the open time of their bar; a late tick counts as if it came at the latest time seen.
+/// Groups ticks by the open time of their bar; a tick older than the latest counts nowhere.
 pub fn naive(ticks: &Ticks, timeframe: Timeframe, side: Side) -> Bars {
     let mut latest = UnixNanos::MIN;
     let mut bars: Vec<Bar> = Vec::new();
     for tick in ticks.iter() {
-        latest = latest.max(tick.timestamp);
+        if tick.timestamp < latest {
+            continue;
+        }
+        latest = tick.timestamp;
         let open_time = timeframe.open_time(latest);
         let (price, volume, spread) = (tick.price(side), tick.volume(side), tick.ask - tick.bid);
         match bars.last_mut().filter(|bar| bar.open_time == open_time) {
