@@ -50,8 +50,8 @@ fn bars_of_imported_hours_equal_the_providers_own_candles() {
     ] {
         let bytes = fs::read(folder.join(file)).unwrap();
         let candles = tickloom_formats::bi5::Decoder::new().candles(&bytes, period.parse().unwrap()).unwrap();
-        let timeframe: Timeframe = timeframe.parse().unwrap();
-        let bars = store.bars(&"EURUSD".parse().unwrap(), timeframe, side, TimeRange::ALL).unwrap().bars;
+        let query = BarQuery::new("EURUSD".parse().unwrap(), &[timeframe.parse().unwrap()], side);
+        let bars = store.bars(&query).unwrap().remove(0).bars;
         let of_the_day: Vec<_> =
             candles.iter().filter(|candle| bars.open_time.contains(&candle.open_time.as_i64())).collect();
         assert_eq!(of_the_day.len(), bars.len(), "{file}");
@@ -112,7 +112,8 @@ fn an_hour_without_ticks_and_an_unknown_symbol_with_decimals_are_fine() {
         ImportOptions { digits: Some(tickloom_model::Digits::new(1).unwrap()), ..ImportOptions::default() };
     let report = import_with(&store, "MYINDEX", &feed, &one_digit).unwrap();
     assert_eq!((report.files, report.stored), (2, 8_523));
-    let bars = store.bars(&"MYINDEX".parse().unwrap(), Timeframe::H1, Side::Bid, TimeRange::ALL).unwrap();
+    let query = BarQuery::new("MYINDEX".parse().unwrap(), &[Timeframe::H1.into()], Side::Bid);
+    let bars = store.bars(&query).unwrap().remove(0);
     // data/README: bid 24693.6..24880
     assert_eq!((bars.bars.low[0], bars.bars.high[0]), (246_936, 248_800));
 }

@@ -1,5 +1,7 @@
 //! Bars: one as a value, many as columns.
 
+use std::ops::Range;
+
 use crate::{Side, Tick, UnixNanos};
 
 /// What one side of the quote did in one period, and how far apart both sides were.
@@ -165,10 +167,29 @@ impl Bars {
         self.spread.push(bar.spread);
     }
 
+    /// Keeps those at these positions only.
+    ///
+    /// # Panics
+    /// If there are not that many bars.
+    pub fn keep(&mut self, positions: Range<usize>) {
+        let Self { open_time, open, high, low, close, volume, ticks, spread } = self;
+        let Spreads { min, max, close: last, sum } = spread;
+        for column in [open_time, open, high, low, close, min, max, last] {
+            keep(column, &positions);
+        }
+        [volume, sum].into_iter().for_each(|column| keep(column, &positions));
+        keep(ticks, &positions);
+    }
+
     /// The bars in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Bar> + '_ {
         (0..self.len()).map(|index| self.get(index))
     }
+}
+
+fn keep<T>(column: &mut Vec<T>, positions: &Range<usize>) {
+    column.truncate(positions.end);
+    column.drain(..positions.start);
 }
 
 impl Spreads {
@@ -190,5 +211,27 @@ impl FromIterator<Bar> for Bars {
         let mut columns = Self::default();
         bars.into_iter().for_each(|bar| columns.push(bar));
         columns
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_the_same_in_every_column() {
+        let bar = |time: i64| Bar {
+            volume: time as f64,
+            ticks: time as u32,
+            ..Bar::of_tick(
+                &Tick { timestamp: UnixNanos::new(time), bid: time, ask: 3 * time, bid_volume: 0.0, ask_volume: 0.0 },
+                Side::Bid,
+            )
+        };
+        for positions in [0..4, 0..0, 1..3, 4..4, 2..4] {
+            let mut kept: Bars = (0..4).map(bar).collect();
+            kept.keep(positions.clone());
+            assert_eq!(kept, positions.map(|position| bar(position as i64)).collect(), "{kept:?}");
+        }
     }
 }

@@ -121,6 +121,14 @@ impl Timeframe {
         )))
     }
 
+    /// The longest timeframe within a day of which this one's bars are made and one of whose bars begins at a moment,
+    /// to the second: `30m` of `1h` and half past eight.
+    #[must_use]
+    pub const fn common_at(self, moment: UnixNanos) -> Self {
+        let second = moment.as_i64().div_euclid(NANOS_PER_SECOND).rem_euclid(DAY as i64) as u32;
+        Self(Length::Seconds(greatest_common_divisor(self.seconds_within_a_day(), second)))
+    }
+
     /// Of which bars within a day this timeframe's are made.
     const fn seconds_within_a_day(self) -> u32 {
         match self.0 {
@@ -229,6 +237,20 @@ mod tests {
                 Err(ModelError::InvalidTimeframe { found: text.into() }),
                 "{text:?}"
             );
+        }
+    }
+
+    #[test]
+    fn what_two_timeframes_or_a_timeframe_and_a_moment_have_in_common() {
+        for (timeframe, moment, common) in [
+            ("1h", "2024-03-10T21:00", "1h"),
+            ("1d", "2024-03-10T21:00", "3h"),
+            ("1d", "2024-03-10T00:00", "1d"),
+            ("1w", "1969-12-31T20:30", "30m"),
+            ("5m", "2024-03-10T08:59:58", "2s"),
+            ("7m", "2024-03-10T00:07", "1m"),
+        ] {
+            assert_eq!(self::timeframe(timeframe).common_at(moment.parse().unwrap()).to_string(), common);
         }
     }
 

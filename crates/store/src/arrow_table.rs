@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use arrow::{
-    array::{ArrayRef, Float32Array, Float64Array, RecordBatch, TimestampNanosecondArray, UInt32Array},
+    array::{ArrayRef, BooleanArray, Float32Array, Float64Array, RecordBatch, TimestampNanosecondArray, UInt32Array},
     datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit},
 };
-use tickloom_model::{Bars, Ticks, points_to_f64};
+use tickloom_model::{Bars, Spreads, Ticks, points_to_f64};
 
-use crate::{BarTable, TickTable};
+use crate::{BarColumns, BarTable, TickTable};
 
 /// A table as Arrow record batches of one schema.
 #[derive(Debug, Clone)]
@@ -57,25 +57,59 @@ impl From<&TickTable> for ArrowTable {
 
 impl From<&BarTable> for ArrowTable {
     /// Columns `open_time` (nanoseconds, UTC), `open`, `high`, `low`, `close` (float64, quote currency), `volume` (float64),
-    /// `ticks` (uint32); one batch.
+    /// `ticks` (uint32), and those that [`BarColumns`] adds; one batch.
     fn from(table: &BarTable) -> Self {
-        let schema = schema([
-            ("open_time", utc_nanos()),
-            ("open", DataType::Float64),
-            ("high", DataType::Float64),
-            ("low", DataType::Float64),
-            ("close", DataType::Float64),
-            ("volume", DataType::Float64),
-            ("ticks", DataType::UInt32),
-        ]);
-        let units_per_one = table.digits.points_per_unit() * table.side.units_per_point();
-        let Bars { open_time, open, high, low, close, volume, ticks, .. } = &table.bars;
-        let mut columns = vec![times(open_time)];
-        columns.extend([open, high, low, close].map(|column| prices(column, units_per_one)));
-        columns.push(Arc::new(Float64Array::from(volume.clone())));
-        columns.push(Arc::new(UInt32Array::from(ticks.clone())));
+        let mut columns = standard(table);
+        if table.columns != BarColumns::Standard {
+            columns.extend(availability(table));
+        }
+        if table.columns == BarColumns::Detail {
+            columns.extend(spreads(table));
+        }
+        Self::of_columns(columns)
+    }
+}
+
+impl ArrowTable {
+    /// One batch of named columns of one length, none of whose values is missing.
+    pub(crate) fn of_columns(columns: Vec<(&str, ArrayRef)>) -> Self {
+        let field = |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), false);
+        let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()));
+        let columns = columns.into_iter().map(|(_, column)| column).collect();
         Self { batches: vec![batch(&schema, columns)], schema }
     }
+}
+
+fn standard(table: &BarTable) -> Vec<(&'static str, ArrayRef)> {
+    let units_per_one = table.digits.points_per_unit() * table.side.units_per_point();
+    let Bars { open_time, open, high, low, close, volume, ticks, .. } = &table.bars;
+    vec![
+        ("open_time", times(open_time)),
+        ("open", prices(open, units_per_one)),
+        ("high", prices(high, units_per_one)),
+        ("low", prices(low, units_per_one)),
+        ("close", prices(close, units_per_one)),
+        ("volume", Arc::new(Float64Array::from(volume.clone()))),
+        ("ticks", Arc::new(UInt32Array::from(ticks.clone()))),
+    ]
+}
+
+fn availability(table: &BarTable) -> [(&'static str, ArrayRef); 2] {
+    let complete: BooleanArray = (0..table.bars.len()).map(|index| Some(table.is_complete(index))).collect();
+    [("available_at", times(&table.available_at)), ("complete", Arc::new(complete))]
+}
+
+fn spreads(table: &BarTable) -> [(&'static str, ArrayRef); 4] {
+    let points_per_unit = table.digits.points_per_unit();
+    let Spreads { min, max, close, sum } = &table.bars.spread;
+    let mean = sum.iter().zip(&table.bars.ticks);
+    let mean = mean.map(|(sum, &ticks)| sum / f64::from(ticks) / points_per_unit as f64);
+    [
+        ("spread_min", prices(min, points_per_unit)),
+        ("spread_mean", Arc::new(Float64Array::from_iter_values(mean))),
+        ("spread_max", prices(max, points_per_unit)),
+        ("spread_close", prices(close, points_per_unit)),
+    ]
 }
 
 fn utc_nanos() -> DataType {

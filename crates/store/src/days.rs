@@ -34,10 +34,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::SymbolUnknown`] if nothing was imported for the symbol.
     pub fn partitions(&self, symbol: &Symbol, range: TimeRange) -> Result<Vec<PartitionInfo>, StoreError> {
-        let days = self.days_with_ticks(symbol, range)?;
-        let index = self.index();
-        let key = |day| PartitionKey { symbol: symbol.clone(), day };
-        Ok(days.into_iter().filter_map(|day| index.get(&key(day)).cloned()).collect())
+        self.known_digits(symbol)?;
+        Ok(self.partitions_of(symbol, range))
     }
 
     /// A stored day with all that its file says.

@@ -4,8 +4,8 @@
 //! DuckDB and Parquet. It does not know what formats ticks come in, nor any wire or language binding.
 //!
 //! ```
-//! use tickloom_model::{Digits, Side, Symbol, Ticks, TimeRange, Timeframe, UtcDay};
-//! use tickloom_store::{PartitionKey, Store};
+//! use tickloom_model::{Digits, Side, Ticks};
+//! use tickloom_store::{BarQuery, PartitionKey, Store};
 //!
 //! # let home = tempfile::tempdir()?;
 //! # let home = home.path();
@@ -21,13 +21,14 @@
 //! let committed = store.commit(store.stage(key, Digits::new(5)?, vec![ticks], &[])?)?;
 //! assert_eq!(committed.added, 1);
 //!
-//! let bars = store.bars(&"EURUSD".parse()?, Timeframe::M1, Side::Bid, TimeRange::ALL)?;
-//! assert_eq!(bars.bars.open, [114_541]);
+//! let tables = store.bars(&BarQuery::new("EURUSD".parse()?, &["1m".parse()?], Side::Bid))?;
+//! assert_eq!(tables[0].bars.open, [114_541]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod arrow_table;
 mod aside;
+mod bars;
 mod catalogue;
 mod clean;
 mod clock;
@@ -54,6 +55,7 @@ mod verify;
 
 pub use arrow_table::ArrowTable;
 pub use aside::SetAside;
+pub use bars::{BarColumns, BarQuery, BarTable};
 pub use catalogue::{ImportedSource, LossReason, LostPartition};
 pub use clean::{CleanOptions, CleanReport, KeptFile, KeptKind};
 pub use clock::now;
@@ -66,7 +68,7 @@ pub use health::{DamagedFile, Health};
 pub use keep::Replaced;
 pub use parquet_pieces::ParquetPieces;
 pub use partition::{ContentHash, FileHash, PartitionInfo, PartitionKey, SourceRecord};
-pub use read::{BarTable, StoredInstrument, TickTable};
+pub use read::{StoredInstrument, TickTable};
 pub use repeats::Repeats;
 pub use reports::ReportFile;
 pub use sql::SqlValue;

@@ -7,10 +7,10 @@ use crate::{ArrowTable, StoreError, export::parquet_properties};
 /// Tables of one schema as one Parquet file: feed them in order, put the pieces one after the other.
 ///
 /// ```
-/// # use tickloom_store::{ArrowTable, BarTable, ParquetPieces};
-/// # use tickloom_model::{Bars, Digits, Side};
-/// # let bars = BarTable { digits: Digits::new(5)?, side: Side::Bid, bars: Bars::default() };
-/// let table = ArrowTable::from(&bars);
+/// # use tickloom_store::{ArrowTable, ParquetPieces, TickTable};
+/// # use tickloom_model::{Digits, Ticks};
+/// # let ticks = TickTable { digits: Digits::new(5)?, days: vec![Ticks::default()] };
+/// let table = ArrowTable::from(&ticks);
 /// let mut pieces = ParquetPieces::new(&table)?;
 /// let file = [pieces.write(&table)?, pieces.write(&table)?, pieces.finish()?].concat();
 /// assert!(file.starts_with(b"PAR1") && file.ends_with(b"PAR1"));

@@ -1,10 +1,7 @@
-//! Ticks and bars of a time range, read from the partitions.
+//! Ticks of a time range, read from the partitions, and what is stored of each symbol.
 
 use rayon::prelude::*;
-use tickloom_bars::{BarBuilder, build};
-use tickloom_model::{
-    Bars, Digits, InstrumentKind, Side, Symbol, Ticks, TimeRange, Timeframe, UnixNanos, UtcDay,
-};
+use tickloom_model::{Digits, InstrumentKind, Symbol, Ticks, TimeRange, UnixNanos, UtcDay};
 
 use crate::{
     ContentHash, PartitionInfo, PartitionKey, SourceRecord, Store, StoreError,
@@ -18,17 +15,6 @@ pub struct TickTable {
     pub digits: Digits,
     /// The ticks, one piece for each UTC day that has any.
     pub days: Vec<Ticks>,
-}
-
-/// Bars of one symbol, timeframe and side, oldest first.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BarTable {
-    /// Decimals of a point.
-    pub digits: Digits,
-    /// Which side; it tells the unit of the prices.
-    pub side: Side,
-    /// The bars.
-    pub bars: Bars,
 }
 
 /// A symbol that has ticks, and what is stored of it.
@@ -53,9 +39,6 @@ pub struct StoredInstrument {
     /// Hash over all its ticks: equal hashes mean equal ticks.
     pub content_hash: ContentHash,
 }
-
-/// Partitions that are decoded at once: bounds what is in memory beside the result.
-const DAYS_AT_ONCE: usize = 16;
 
 impl Store {
     /// Every symbol that has ticks, by name.
@@ -82,52 +65,6 @@ impl Store {
             .map(|key| Ok(within(self.read(key, Columns::ALL)?, range)))
             .collect::<Result<_, StoreError>>()?;
         Ok(TickTable { digits, days: pieces.into_iter().filter(|piece| !piece.is_empty()).collect() })
-    }
-
-    /// Bars whose open time lies in a range, each made of all its stored ticks, also those outside the range.
-    ///
-    /// # Errors
-    /// As [`Store::ticks`].
-    pub fn bars(
-        &self,
-        symbol: &Symbol,
-        timeframe: Timeframe,
-        side: Side,
-        range: TimeRange,
-    ) -> Result<BarTable, StoreError> {
-        let mut tables = self.bars_of_many(symbol, &[timeframe], side, range)?;
-        Ok(tables.swap_remove(0))
-    }
-
-    /// As [`Store::bars`] for several timeframes, in their order, from one pass over the ticks.
-    ///
-    /// # Errors
-    /// As [`Store::ticks`].
-    pub fn bars_of_many(
-        &self,
-        symbol: &Symbol,
-        timeframes: &[Timeframe],
-        side: Side,
-        range: TimeRange,
-    ) -> Result<Vec<BarTable>, StoreError> {
-        let digits = self.known_digits(symbol)?;
-        let days = self.days(symbol, whole_bars(timeframes, range));
-        // Days are independent of each other in a timeframe that ends at midnight and of which all others are made.
-        let shared = timeframes.iter().fold(Timeframe::D1, |shared, timeframe| shared.common(*timeframe));
-        let mut builders: Vec<_> =
-            timeframes.iter().map(|&timeframe| BarBuilder::new(timeframe, side)).collect();
-        for some_days in days.chunks(DAYS_AT_ONCE) {
-            let pieces: Vec<Bars> = some_days
-                .par_iter()
-                .map(|key| Ok(build(&self.read(key, Columns::of(side))?, shared, side)))
-                .collect::<Result<_, StoreError>>()?;
-            builders
-                .par_iter_mut()
-                .for_each(|builder| pieces.iter().for_each(|piece| builder.push_bars(piece)));
-        }
-        let finished = builders.into_iter().map(BarBuilder::finish);
-        let inside = |bars: Bars| bars.iter().filter(|bar| range.contains(bar.open_time)).collect();
-        Ok(finished.map(|bars| BarTable { digits, side, bars: inside(bars) }).collect())
     }
 
     /// The UTC days of a range that hold ticks, oldest first.
@@ -166,7 +103,7 @@ impl Store {
         })
     }
 
-    fn known_digits(&self, symbol: &Symbol) -> Result<Digits, StoreError> {
+    pub(crate) fn known_digits(&self, symbol: &Symbol) -> Result<Digits, StoreError> {
         self.stored_digits(symbol).ok_or_else(|| {
             let index = self.index();
             let mut known: Vec<&str> = index.keys().map(|key| key.symbol.as_str()).collect();
@@ -177,28 +114,30 @@ impl Store {
     }
 
     fn days(&self, symbol: &Symbol, range: TimeRange) -> Vec<PartitionKey> {
-        let key = |day| PartitionKey { symbol: symbol.clone(), day };
+        self.partitions_of(symbol, range).into_iter().map(|partition| partition.key).collect()
+    }
+
+    /// What is known of the stored days that touch a range, oldest first.
+    pub(crate) fn partitions_of(&self, symbol: &Symbol, range: TimeRange) -> Vec<PartitionInfo> {
         if range.end <= range.start {
             return Vec::new();
         }
-        let last = UtcDay::of(range.end.saturating_add(-1));
-        let keys = key(UtcDay::of(range.start))..=key(last);
-        self.index().range(keys).map(|(key, _)| key.clone()).collect()
+        let key = |time| PartitionKey { symbol: symbol.clone(), day: UtcDay::of(time) };
+        let keys = key(range.start)..=key(range.last_moment());
+        self.index().range(keys).map(|(_, partition)| partition.clone()).collect()
+    }
+
+    /// The time of a symbol's last tick; the earliest of all times if it has none.
+    pub(crate) fn last_tick(&self, symbol: &Symbol) -> UnixNanos {
+        let key = |time| PartitionKey { symbol: symbol.clone(), day: UtcDay::of(time) };
+        let index = self.index();
+        let mut partitions = index.range(key(UnixNanos::MIN)..=key(UnixNanos::MAX));
+        partitions.next_back().map_or(UnixNanos::MIN, |(_, partition)| partition.last)
     }
 
     fn read(&self, key: &PartitionKey, columns: Columns) -> Result<Ticks, StoreError> {
         let path = self.inner.home().partition(key);
         PartitionFile::open(&path)?.ticks(&path, columns)
-    }
-}
-
-/// From the start of the range to the end of the last bar that opens in it.
-fn whole_bars(timeframes: &[Timeframe], range: TimeRange) -> TimeRange {
-    let last = range.end.saturating_add(-1);
-    let ends = timeframes.iter().map(|timeframe| timeframe.bounds(last).end);
-    match ends.max() {
-        Some(end) if range.start < range.end => TimeRange { start: range.start, end },
-        _ => range,
     }
 }
 

@@ -104,8 +104,8 @@ fn a_bar_is_made_of_all_its_ticks_also_those_outside_the_range() {
     put(&store, "EURUSD", "2019-02-28", &[(5, 20)]).unwrap();
     let bars = |timeframe: &str, start: &str, end: &str| -> Bars {
         let range = TimeRange::new(start.parse().unwrap(), end.parse().unwrap()).unwrap();
-        let timeframe: Timeframe = timeframe.parse().unwrap();
-        store.bars(&symbol("EURUSD"), timeframe, Side::Bid, range).unwrap().bars
+        let query = BarQuery::new(symbol("EURUSD"), &[timeframe.parse().unwrap()], Side::Bid);
+        store.bars(&BarQuery { range, ..query }).unwrap().remove(0).bars
     };
     let month = bars("1mo", "2019-02-01", "2019-02-02");
     assert_eq!((month.open[0], month.high[0], month.close[0], month.ticks[0]), (10, 20, 20, 3));

@@ -38,6 +38,10 @@ fn the_views_are_empty_before_the_first_import_and_follow_it() {
     assert_eq!(times.value(0), 1_549_238_400_994_000);
 }
 
+fn bars(store: &Store, timeframe: Timeframe, side: Side) -> BarTable {
+    store.bars(&BarQuery::new(symbol("EURUSD"), &[timeframe.into()], side)).unwrap().remove(0)
+}
+
 #[test]
 fn the_bars_view_equals_the_bars_of_the_engine() {
     let home = tempfile::tempdir().unwrap();
@@ -48,7 +52,7 @@ fn the_bars_view_equals_the_bars_of_the_engine() {
     put(&store, "EURUSD", "2019-02-04", &[(1, 50)]).unwrap();
     for timeframe in Timeframe::STANDARD {
         for side in Side::ALL {
-            let expected = store.bars(&symbol("EURUSD"), timeframe, side, TimeRange::ALL).unwrap();
+            let expected = bars(&store, timeframe, side);
             let expected = tickloom_store::ArrowTable::from(&expected).batches.remove(0);
             let found = query(
                 &store,
@@ -62,7 +66,7 @@ fn the_bars_view_equals_the_bars_of_the_engine() {
                 assert_eq!(floats(&found, column), floats(&expected, column), "{timeframe} {side} {column}");
             }
             let times = found.column(0).as_primitive::<Int64Type>().values().to_vec();
-            let bars = store.bars(&symbol("EURUSD"), timeframe, side, TimeRange::ALL).unwrap().bars;
+            let bars = bars(&store, timeframe, side).bars;
             assert_eq!(times, bars.open_time, "{timeframe} {side}");
         }
     }

@@ -1,0 +1,61 @@
+//! Bars of stored ticks: of any kinds, from one pass over the days, as of any moment.
+
+mod maker;
+mod query;
+mod reading;
+mod table;
+
+use rayon::prelude::*;
+use tickloom_bars::build;
+use tickloom_model::{Bars, Ticks};
+
+use crate::{Store, StoreError, partition::PartitionFile};
+use maker::{Maker, ReadDay};
+use reading::{DayToRead, Reading};
+
+pub use query::BarQuery;
+pub use table::{BarColumns, BarTable};
+
+/// Partitions that are decoded at once: bounds what is in memory beside the result.
+const DAYS_AT_ONCE: usize = 16;
+
+impl Store {
+    /// Bars as asked for: a table for each kind, in their order, from one pass over the ticks.
+    ///
+    /// # Errors
+    /// [`StoreError::SymbolUnknown`] if nothing was imported for the symbol, [`StoreError::PartitionDamaged`], and for
+    /// days of sessions as [`Store::calendar`].
+    pub fn bars(&self, query: &BarQuery) -> Result<Vec<BarTable>, StoreError> {
+        let reading = Reading::of(self, query)?;
+        let mut makers: Vec<Maker> = query.kinds.iter().map(|&kind| Maker::new(kind, &reading)).collect();
+        for days in reading.to_read.chunks(DAYS_AT_ONCE) {
+            let read: Vec<ReadDay> =
+                days.par_iter().map(|day| self.read_day(&reading, day)).collect::<Result<_, _>>()?;
+            makers.par_iter_mut().for_each(|maker| read.iter().for_each(|day| maker.add(day)));
+        }
+        let tables = makers.into_iter().map(|maker| {
+            let series = maker.finish(&reading);
+            BarTable::of(series, query.range, reading.digits, query.side)
+        });
+        let wants_forming = query.forming || query.as_of.is_none();
+        Ok(tables.map(|table| if wants_forming { table } else { table.without_forming() }).collect())
+    }
+
+    fn read_day(&self, reading: &Reading<'_>, day: &DayToRead) -> Result<ReadDay, StoreError> {
+        let ticks = self.known_ticks(reading, day)?;
+        let bars = if reading.needs.bars { build(&ticks, day.grid, reading.query.side) } else { Bars::default() };
+        Ok(ReadDay { bars, ticks: if reading.needs.ticks { ticks } else { Ticks::default() } })
+    }
+
+    /// The ticks of a day that were known.
+    fn known_ticks(&self, reading: &Reading<'_>, day: &DayToRead) -> Result<Ticks, StoreError> {
+        let path = self.inner.home().partition(&day.partition.key);
+        let mut ticks = PartitionFile::open(&path)?.ticks(&path, reading.needs.columns(reading.query.side))?;
+        // Asked of the ticks and not of the index: the file may have been replaced since.
+        if let Some(as_of) = reading.query.as_of {
+            let known = ticks.timestamp.partition_point(|&time| time <= as_of.as_i64());
+            ticks.truncate(known);
+        }
+        Ok(ticks)
+    }
+}

@@ -1,0 +1,69 @@
+//! Bars as they were asked for, with all that turns them into columns.
+
+use tickloom_bars::BarSeries;
+use tickloom_model::{Bars, Digits, Side, TimeRange};
+
+/// Bars of one symbol, kind and side, oldest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BarTable {
+    /// Decimals of a point.
+    pub digits: Digits,
+    /// Which side; it tells the unit of the prices.
+    pub side: Side,
+    /// The bars.
+    pub bars: Bars,
+    /// From when on each was known, UTC nanoseconds, ascending; of a bar in progress when it will be complete at the latest.
+    pub available_at: Vec<i64>,
+    /// Whether the last bar is in progress.
+    pub is_forming: bool,
+    /// Which columns it has as a table.
+    pub columns: BarColumns,
+}
+
+/// Which columns bars have as a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum BarColumns {
+    /// `open_time open high low close volume ticks`.
+    #[default]
+    Standard,
+    /// Those, `available_at` and `complete`.
+    Availability,
+    /// Those, and `spread_min spread_mean spread_max spread_close`.
+    Detail,
+}
+
+impl BarTable {
+    /// The bars of a series that open in a range.
+    pub(super) fn of(mut series: BarSeries, range: TimeRange, digits: Digits, side: Side) -> Self {
+        let before = |time: i64| series.bars.open_time.partition_point(|&open| open < time);
+        let inside = before(range.start.as_i64())..before(range.end.as_i64());
+        let is_forming = series.is_forming && inside.end == series.len() && !inside.is_empty();
+        series.bars.keep(inside.clone());
+        series.available_at.truncate(inside.end);
+        series.available_at.drain(..inside.start);
+        let BarSeries { bars, available_at, .. } = series;
+        Self { digits, side, bars, available_at, is_forming, columns: BarColumns::Standard }
+    }
+
+    /// The same bars with other columns as a table.
+    #[must_use]
+    pub fn with_columns(self, columns: BarColumns) -> Self {
+        Self { columns, ..self }
+    }
+
+    /// Without the bar in progress.
+    pub(super) fn without_forming(mut self) -> Self {
+        if std::mem::take(&mut self.is_forming) {
+            let complete = self.bars.len() - 1;
+            self.bars.keep(0..complete);
+            self.available_at.truncate(complete);
+        }
+        self
+    }
+
+    /// Whether the bar at a position is complete.
+    #[must_use]
+    pub fn is_complete(&self, index: usize) -> bool {
+        !(self.is_forming && index + 1 == self.bars.len())
+    }
+}
