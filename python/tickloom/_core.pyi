@@ -473,6 +473,19 @@ class ParquetPieces:
     def finish(self) -> bytes:
         """The rest of the file. Raises ``ValueError`` the second time."""
 
+class BarRequest(TypedDict):
+    """What is asked of stored bars; times in nanoseconds."""
+
+    symbol: str
+    timeframes: Sequence[str]
+    side: str
+    start: int
+    end: int
+    day: str
+    as_of: int | None
+    forming: bool
+    detail: bool
+
 @final
 class Store:
     """An open store. All stores of one home in a process are the same one, for any number of threads."""
@@ -500,16 +513,12 @@ class Store:
         Raises ``UnknownSymbol``, ``InvalidSymbol``, ``InvalidRange``, ``StoreUnusable``.
         """
 
-    def bars(self, symbol: str, timeframe: str, side: str, start: int, end: int) -> Table:
-        """Bars that open in a range: ``open_time``, ``open high low close volume``, ``ticks``, oldest first.
+    def bars(self, request: BarRequest) -> list[Table]:
+        """Bars as asked for: a table for each timeframe, in their order, from one pass over the ticks.
 
-        Raises as ``ticks``, and ``InvalidTimeframe``, ``InvalidSide``.
+        Columns: ``open_time``, ``open high low close volume``, ``ticks``, oldest first, and those that the
+        request adds. Raises as ``ticks``, and ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``.
         """
-
-    def bars_of_many(
-        self, symbol: str, timeframes: Sequence[str], side: str, start: int, end: int
-    ) -> list[Table]:
-        """As ``bars`` for several timeframes, in their order, from one pass over the ticks."""
 
     def gaps(
         self,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 from . import _core, times
+from .bar_requests import bar_request
 from .cleaning import CleanReport
 from .downloads import DownloadReport, Server
 from .errors import InvalidDigits
@@ -262,19 +263,41 @@ class Workspace:
         start: Moment | None = None,
         end: Moment | None = None,
         side: str = "bid",
+        *,
+        day: str = "utc",
+        as_of: Moment | None = None,
+        forming: bool = False,
+        detail: bool = False,
     ) -> Table:
         """Bars whose open time lies in ``[start, end)``, oldest first, each made of all its stored ticks.
 
-        ``timeframe`` is one of 1m 5m 15m 30m 1h 4h 1d 1w 1mo (or M1 … MN1), or any whole number of s, m, h or
-        d up to 366d; ``side`` is bid, ask or mid. A bar covers ``[open_time, open_time + length)``, days and
-        weeks in UTC, weeks from Monday. A period without ticks gives no row. Mid prices lie on half points.
+        ``timeframe`` is one of 1m 5m 15m 30m 1h 4h 1d 1w 1mo (or M1 … MN1), any whole number of s, m, h or
+        d up to 366d, or bars that no time ends: 100t, 500v, 10r, 10b (docs/bars.md). ``side`` is bid, ask or
+        mid; mid prices lie on half points. Bars of time cover ``[open_time, open_time + length)``; a period
+        without ticks gives no row. With ``day="session"``, days, weeks and months begin where those of the
+        symbol's calendar do, for currencies at 17:00 New York, instead of at midnight UTC.
 
-        Raises ``UnknownSymbol``, ``InvalidTimeframe``, ``InvalidSide``, ``InvalidTime``, ``InvalidRange``.
+        ``as_of`` answers as if it were that moment: only ticks up to it count, the moment included, and only
+        bars that were complete; with ``forming=True`` the bar in progress is the last row. Either adds the
+        columns ``available_at``, from when on a row was known (of one in progress when it will be complete at
+        the latest), and ``complete``. ``detail=True`` adds these and ``spread_min``, ``spread_mean``,
+        ``spread_max``, ``spread_close``: ask less bid in quote currency. Without ``as_of`` all that is
+        stored counts, and the bar that the last stored tick left unfinished is there too.
+
+        Raises ``UnknownSymbol``, ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``, ``InvalidTime``,
+        ``InvalidRange``, ``InvalidCalendar``.
 
         >>> len(ws.bars("EURUSD", "1h", "2024-01-08", "2024-01-09"))
         24
+        >>> known = ws.bars("EURUSD", "4h", "2024-01-08", as_of="2024-01-08T09:00", forming=True)
+        >>> known.to_pandas()[["open_time", "complete"]].values.tolist()[-1]
+        [Timestamp('2024-01-08 08:00:00+0000', tz='UTC'), False]
         """
-        return Table(self._core.bars(symbol, timeframe, side, *times.bounds(start, end)))
+        request = bar_request(
+            symbol, [timeframe], start, end, side, day=day, as_of=as_of, forming=forming, detail=detail
+        )
+        (table,) = self._core.bars(request)
+        return Table(table)
 
     def bars_by_timeframe(
         self,
@@ -283,6 +306,11 @@ class Workspace:
         start: Moment | None = None,
         end: Moment | None = None,
         side: str = "bid",
+        *,
+        day: str = "utc",
+        as_of: Moment | None = None,
+        forming: bool = False,
+        detail: bool = False,
     ) -> dict[str, Table]:
         """Bars of several timeframes from one pass over the ticks, by the names given, in their order.
 
@@ -294,8 +322,10 @@ class Workspace:
         {'1h': 120, '1d': 6}
         """
         names = list(timeframes)
-        tables = self._core.bars_of_many(symbol, names, side, *times.bounds(start, end))
-        return {name: Table(table) for name, table in zip(names, tables, strict=True)}
+        request = bar_request(
+            symbol, names, start, end, side, day=day, as_of=as_of, forming=forming, detail=detail
+        )
+        return {name: Table(table) for name, table in zip(names, self._core.bars(request), strict=True)}
 
     def gaps(
         self,

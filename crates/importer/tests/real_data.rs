@@ -9,8 +9,8 @@ use std::fs;
 use common::{data, import_paths, import_with, write_csv};
 use tickloom_formats::csv;
 use tickloom_importer::{ImportOptions, Outcome};
-use tickloom_model::{Side, TimeRange, Timeframe};
-use tickloom_store::Store;
+use tickloom_model::{Side, Timeframe};
+use tickloom_store::{BarQuery, Store};
 
 const TICKS_OF_THE_DAY: u64 = 136_741;
 

@@ -224,7 +224,13 @@ mod tests {
             volume: time as f64,
             ticks: time as u32,
             ..Bar::of_tick(
-                &Tick { timestamp: UnixNanos::new(time), bid: time, ask: 3 * time, bid_volume: 0.0, ask_volume: 0.0 },
+                &Tick {
+                    timestamp: UnixNanos::new(time),
+                    bid: time,
+                    ask: 3 * time,
+                    bid_volume: 0.0,
+                    ask_volume: 0.0,
+                },
                 Side::Bid,
             )
         };

@@ -3,6 +3,7 @@
 //! Every function converts its arguments, lets the interpreter go on, calls the core and wraps the result. What
 //! is said to users about them stands in `python/tickloom/_core.pyi`.
 
+mod bars;
 mod clean;
 mod column;
 mod convert;

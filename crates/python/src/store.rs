@@ -13,11 +13,12 @@ use tickloom_formats::csv::{Dialect, ReadOptions, Zone};
 use tickloom_importer::{
     Control, ImportError, ImportOptions, RepairProgress, import_from, repair, write_ticks,
 };
-use tickloom_model::{Digits, Side, Symbol, Timeframe};
+use tickloom_model::{Digits, Symbol};
 use tickloom_quality::{CoverageBy, Month, coverage, coverage_table, gaps, passport};
 use tickloom_store::{AnyTable, ArrowTable, CleanOptions, SqlValue, StoreError, VerifyScope};
 
 use crate::{
+    bars::BarRequest,
     clean::CleanFields,
     convert::{self, Parameter, word},
     door::outside,
@@ -70,36 +71,10 @@ impl Store {
         outside(py, || store.ticks(&symbol, range)).map(Table::of_ticks)
     }
 
-    fn bars(
-        &self,
-        py: Python<'_>,
-        symbol: &str,
-        timeframe: &str,
-        side: &str,
-        start: i64,
-        end: i64,
-    ) -> PyResult<Table> {
-        let (symbol, timeframe) = (word::<Symbol>(py, symbol)?, word::<Timeframe>(py, timeframe)?);
-        let (side, range) = (word::<Side>(py, side)?, convert::range(py, start, end)?);
+    fn bars(&self, py: Python<'_>, request: BarRequest) -> PyResult<Vec<Table>> {
+        let query = request.query(py)?;
         let store = self.core(py)?;
-        outside(py, || store.bars(&symbol, timeframe, side, range)).map(Table::of_bars)
-    }
-
-    fn bars_of_many(
-        &self,
-        py: Python<'_>,
-        symbol: &str,
-        timeframes: Vec<String>,
-        side: &str,
-        start: i64,
-        end: i64,
-    ) -> PyResult<Vec<Table>> {
-        let symbol = word::<Symbol>(py, symbol)?;
-        let timeframes = timeframes.iter().map(|timeframe| word::<Timeframe>(py, timeframe));
-        let timeframes: Vec<Timeframe> = timeframes.collect::<PyResult<_>>()?;
-        let (side, range) = (word::<Side>(py, side)?, convert::range(py, start, end)?);
-        let store = self.core(py)?;
-        let tables = outside(py, || store.bars_of_many(&symbol, &timeframes, side, range))?;
+        let tables = outside(py, || store.bars(&query))?;
         Ok(tables.into_iter().map(Table::of_bars).collect())
     }
 

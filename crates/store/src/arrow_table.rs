@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use arrow::{
-    array::{ArrayRef, BooleanArray, Float32Array, Float64Array, RecordBatch, TimestampNanosecondArray, UInt32Array},
+    array::{
+        ArrayRef, BooleanArray, Float32Array, Float64Array, RecordBatch, TimestampNanosecondArray,
+        UInt32Array,
+    },
     datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit},
 };
 use tickloom_model::{Bars, Spreads, Ticks, points_to_f64};

@@ -8,8 +8,8 @@ use std::fs;
 
 use common::{digits, key, open, put, symbol, tick_file, ticks};
 use proptest::prelude::*;
-use tickloom_model::{Bars, Digits, Side, Ticks, TimeRange, Timeframe, UnixNanos};
-use tickloom_store::{PartitionKey, SourceRecord, Store, StoreError};
+use tickloom_model::{Bars, Digits, Side, Ticks, TimeRange, UnixNanos};
+use tickloom_store::{BarQuery, PartitionKey, SourceRecord, Store, StoreError};
 
 const DAY: &str = "2019-02-04";
 

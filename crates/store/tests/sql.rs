@@ -11,8 +11,8 @@ use arrow::{
     datatypes::{Float64Type, Int64Type, TimestampMicrosecondType},
 };
 use common::{open, put, symbol};
-use tickloom_model::{Side, TimeRange, Timeframe};
-use tickloom_store::{ExportFormat, SqlValue, Store, StoreError};
+use tickloom_model::{Side, Timeframe};
+use tickloom_store::{BarQuery, BarTable, ExportFormat, SqlValue, Store, StoreError};
 
 fn query(store: &Store, text: &str) -> Result<RecordBatch, StoreError> {
     let table = store.sql(text, &[], || false)?;

@@ -1,30 +1,59 @@
 """``tickloom bars``: the bars of a symbol, some weeks at a time."""
 
+from typing import Annotated
+
 import typer
 
-from .options import End, FormatOption, Json, Output, Side, SideOption, Start, Symbol, Timeframe, workspace
+from .options import (
+    Day,
+    DayOption,
+    End,
+    FormatOption,
+    Json,
+    Output,
+    Side,
+    SideOption,
+    Start,
+    Symbol,
+    Timeframe,
+    workspace,
+)
 from .output import chosen_format, write_tables
 from .spans import spans_of_bars
 
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="Only what was known at this moment: complete bars."),
+]
+Forming = Annotated[bool, typer.Option("--forming", help="The bar in progress too, as the last row.")]
+Detail = Annotated[bool, typer.Option("--detail", help="Also when each bar was known, and its spread.")]
 
-def bars(  # noqa: PLR0913, PLR0917 - one for each option
+
+def bars(
     context: typer.Context,
     symbol: Symbol,
     timeframe: Timeframe,
     side: SideOption = Side.BID,
     start: Start = None,
     end: End = None,
+    day: DayOption = Day.UTC,
+    as_of: AsOf = None,
+    forming: Forming = False,
+    detail: Detail = False,
     form: FormatOption = None,
     output: Output = None,
     as_json: Json = False,
 ) -> None:
     """Show or write bars.
 
-    Columns: open_time, open, high, low, close, volume, ticks. A bar is named by the moment it opens; days and
-    weeks are UTC. Times without ticks have no bar.
+    Columns: open_time, open, high, low, close, volume, ticks; with --as-of or --forming also available_at and
+    complete, with --detail also the spread. A bar is named by the moment it opens; days and weeks are UTC, or
+    those of the symbol's sessions with --day session. Times without ticks have no bar.
     """
     chosen = chosen_format(form, as_json, output)
     with workspace(context) as opened:
-        pieces = spans_of_bars(opened, symbol, timeframe, start, end)
-        tables = (opened.bars(symbol, timeframe, *piece, side=side) for piece in pieces)
+        tables = (
+            opened.bars(symbol, timeframe, *piece, side, day=day, as_of=as_of, forming=forming, detail=detail)
+            for piece in spans_of_bars(opened, symbol, timeframe, start, end)
+        )
         write_tables(tables, chosen, output)

@@ -36,6 +36,13 @@ class Side(StrEnum):
     MID = "mid"
 
 
+class Day(StrEnum):
+    """Where days begin."""
+
+    UTC = "utc"
+    SESSION = "session"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What was said before the verb."""
@@ -50,11 +57,15 @@ Timeframe = Annotated[
     str,
     typer.Argument(
         metavar="TIMEFRAME",
-        help="The length of a bar: 1m 5m 15m 30m 1h 4h 1d 1w 1mo, any Ns Nm Nh Nd, or M1 to MN1.",
+        help="The length of a bar: 1m 5m 15m 30m 1h 4h 1d 1w 1mo, any Ns Nm Nh Nd, or M1 to MN1; "
+        "or what else ends it: 100t 500v 10r 10b.",
         show_default=False,
     ),
 ]
 SideOption = Annotated[Side, typer.Option("--side", help="The side of the quote.")]
+DayOption = Annotated[
+    Day, typer.Option("--day", help="Where days begin: at midnight UTC, or with the symbol's sessions.")
+]
 Start = Annotated[
     str | None,
     typer.Option("--from", metavar="TIME", help="From this moment on: 2019-02-04 or 2019-02-04T09:30Z; UTC."),

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 Span: TypeAlias = tuple[int, int]
 """From and up to, in nanoseconds since the UNIX epoch."""
 
-DAYS_OF_SECONDS = 2
+SHORT = ("s", "t", "v", "r", "b")
+"""How the names of bars end that may be many: seconds, and those that no time ends."""
+DAYS_OF_SHORT_BARS = 2
 DAYS_OF_LONGER_BARS = 32
 """So many days at a time keep bars below 200,000; more would take memory, fewer would read months twice."""
 
@@ -30,5 +32,5 @@ def spans_of_bars(
     workspace: "Workspace", symbol: str, timeframe: str, start: str | None, end: str | None
 ) -> Iterator[Span]:
     """Pieces that cover the whole range, each with a number of bars that is easily held."""
-    days = DAYS_OF_SECONDS if timeframe.endswith("s") else DAYS_OF_LONGER_BARS
+    days = DAYS_OF_SHORT_BARS if timeframe.endswith(SHORT) else DAYS_OF_LONGER_BARS
     return spans(workspace, symbol, start, end, days=days)

@@ -2,33 +2,33 @@
 
 use std::{fmt, io::Write};
 
-use tickloom_model::{Bar, Bars, Digits, Side};
+use tickloom_model::{Bar, Digits, Side};
 
-/// Adds the header of [`write_bars`].
-pub fn write_bars_header(out: &mut Vec<u8>) {
-    out.extend_from_slice(b"open_time,open,high,low,close,volume,ticks\n");
-}
+/// The header of [`write_bar`].
+pub const BAR_HEADER: &str = "open_time,open,high,low,close,volume,ticks";
 
-/// Adds one line a bar. `digits` are those of the instrument: mid prices, which lie on half points, get one more.
+/// Adds a bar without an end of line. `digits` are those of the instrument: mid prices, which lie on half points, get one more.
 ///
 /// Times have three decimals, or six or nine where three would lose something.
-pub fn write_bars(bars: &Bars, digits: Digits, side: Side, out: &mut Vec<u8>) {
-    let price = |units| Price { units, digits, side };
-    for Bar { open_time, open, high, low, close, volume, ticks, .. } in bars.iter() {
-        let [open, high, low, close] = [open, high, low, close].map(price);
-        // Writing to memory cannot fail.
-        let _ = writeln!(out, "{open_time},{open},{high},{low},{close},{volume},{ticks}");
-    }
+pub fn write_bar(bar: &Bar, digits: Digits, side: Side, out: &mut Vec<u8>) {
+    let Bar { open_time, open, high, low, close, volume, ticks, .. } = bar;
+    let [open, high, low, close] = [open, high, low, close].map(|&units| PriceText { units, digits, side });
+    // Writing to memory cannot fail.
+    let _ = write!(out, "{open_time},{open},{high},{low},{close},{volume},{ticks}");
 }
 
-/// A price in the units of its side.
-struct Price {
-    units: i64,
-    digits: Digits,
-    side: Side,
+/// A price in the units of its side, with every digit when displayed.
+#[derive(Debug, Clone, Copy)]
+pub struct PriceText {
+    /// Points, or half points for mid.
+    pub units: i64,
+    /// Decimals of a point.
+    pub digits: Digits,
+    /// Whose units they are.
+    pub side: Side,
 }
 
-impl fmt::Display for Price {
+impl fmt::Display for PriceText {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (mantissa, decimals) = match self.side {
             Side::Bid | Side::Ask => (i128::from(self.units), self.digits.get()),
@@ -55,7 +55,7 @@ mod tests {
         let bar =
             Bar { open_time, open, high, low, close, volume: 7.25, ticks: 3, spread: Spread::default() };
         let mut out = Vec::new();
-        write_bars(&Bars::from_iter([bar]), Digits::new(digits).unwrap(), side, &mut out);
+        write_bar(&bar, Digits::new(digits).unwrap(), side, &mut out);
         String::from_utf8(out).unwrap()
     }
 
@@ -68,15 +68,8 @@ mod tests {
             (0, Side::Mid, [7, 8, 1, 7], "3.5,4.0,0.5,3.5"),
             (2, Side::Bid, [-5, 0, -123, 5], "-0.05,0.00,-1.23,0.05"),
         ] {
-            let line = format!("2019-02-04T00:00:00.000Z,{expected},7.25,3\n");
+            let line = format!("2019-02-04T00:00:00.000Z,{expected},7.25,3");
             assert_eq!(written(digits, side, prices), line);
         }
-    }
-
-    #[test]
-    fn the_header_names_the_columns_that_follow() {
-        let mut header = Vec::new();
-        write_bars_header(&mut header);
-        assert_eq!(header, b"open_time,open,high,low,close,volume,ticks\n");
     }
 }

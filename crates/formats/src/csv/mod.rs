@@ -34,7 +34,7 @@ pub(crate) use row::THIS_SYMBOL;
 pub(crate) use symbol::SymbolRule;
 pub(crate) use zone::LocalWalk;
 
-pub use bars::{write_bars, write_bars_header};
+pub use bars::{BAR_HEADER, PriceText, write_bar};
 pub use carry::Carry;
 pub use dialects::{Dialect, VolumeUnit};
 pub use layout::{Layout, ZoneSource};

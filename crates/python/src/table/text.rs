@@ -8,10 +8,12 @@ use arrow::{
     util::display::{ArrayFormatter, FormatOptions},
 };
 use tickloom_formats::csv;
-use tickloom_model::{Bar, Bars, Ticks};
+use tickloom_model::Ticks;
 use tickloom_store::{ArrowTable, BarTable, ExportFormat, StoreError, TickTable};
 
 use super::export_failed;
+
+mod bars;
 
 /// The cells of one row; none where a value is missing.
 type Cells = Vec<Option<String>>;
@@ -33,8 +35,8 @@ impl Rows<'_> {
                 table.days.iter().for_each(|day| csv::write_ticks(day, table.digits, &mut out));
             }
             Self::Bars(table) => {
-                csv::write_bars_header(&mut out);
-                csv::write_bars(&table.bars, table.digits, table.side, &mut out);
+                bars::write_header(table, &mut out);
+                bars::write(table, 0..table.bars.len(), |value| value, &mut out);
             }
             Self::Arrow(table) => table.write(ExportFormat::Csv, &mut out)?,
         }
@@ -49,9 +51,7 @@ impl Rows<'_> {
                 csv::write_ticks(&ticks_at(&table.days, rows), table.digits, &mut out);
             }
             Self::Bars(table) => {
-                let some = table.bars.iter().skip(rows.start).take(rows.len());
-                let some: Bars = some.map(|bar| Bar { volume: readable(bar.volume), ..bar }).collect();
-                csv::write_bars(&some, table.digits, table.side, &mut out);
+                bars::write(table, rows, readable, &mut out);
             }
             Self::Arrow(table) => return cells_at(&table.batches, rows).map_err(export_failed),
         }
@@ -59,9 +59,9 @@ impl Rows<'_> {
     }
 }
 
-/// A sum without the noise of the 32-bit floats that were summed: nine digits, more than a volume has.
-fn readable(volume: f64) -> f64 {
-    format!("{volume:.8e}").parse().unwrap_or(volume)
+/// A sum or a mean without the noise of its floats: nine digits, more than a volume has.
+fn readable(value: f64) -> f64 {
+    format!("{value:.8e}").parse().unwrap_or(value)
 }
 
 fn split(line: &[u8]) -> Cells {

@@ -25,9 +25,7 @@ impl Maker {
     pub(super) fn new(kind: BarKind, reading: &Reading<'_>) -> Self {
         let (side, days) = (reading.query.side, &reading.days);
         match kind.timeframe() {
-            Some(timeframe) => {
-                Self::Time(timeframe, BarBuilder::with_days(timeframe, side, days.clone()))
-            }
+            Some(timeframe) => Self::Time(timeframe, BarBuilder::with_days(timeframe, side, days.clone())),
             None => Self::Other(KindBuilder::new(kind, side, days)),
         }
     }

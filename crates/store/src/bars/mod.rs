@@ -33,24 +33,22 @@ impl Store {
                 days.par_iter().map(|day| self.read_day(&reading, day)).collect::<Result<_, _>>()?;
             makers.par_iter_mut().for_each(|maker| read.iter().for_each(|day| maker.add(day)));
         }
-        let tables = makers.into_iter().map(|maker| {
-            let series = maker.finish(&reading);
-            BarTable::of(series, query.range, reading.digits, query.side)
-        });
-        let wants_forming = query.forming || query.as_of.is_none();
-        Ok(tables.map(|table| if wants_forming { table } else { table.without_forming() }).collect())
+        let table = |maker: Maker| BarTable::of(maker.finish(&reading), query, reading.digits);
+        Ok(makers.into_iter().map(table).collect())
     }
 
     fn read_day(&self, reading: &Reading<'_>, day: &DayToRead) -> Result<ReadDay, StoreError> {
         let ticks = self.known_ticks(reading, day)?;
-        let bars = if reading.needs.bars { build(&ticks, day.grid, reading.query.side) } else { Bars::default() };
+        let bars =
+            if reading.needs.bars { build(&ticks, day.grid, reading.query.side) } else { Bars::default() };
         Ok(ReadDay { bars, ticks: if reading.needs.ticks { ticks } else { Ticks::default() } })
     }
 
     /// The ticks of a day that were known.
     fn known_ticks(&self, reading: &Reading<'_>, day: &DayToRead) -> Result<Ticks, StoreError> {
         let path = self.inner.home().partition(&day.partition.key);
-        let mut ticks = PartitionFile::open(&path)?.ticks(&path, reading.needs.columns(reading.query.side))?;
+        let mut ticks =
+            PartitionFile::open(&path)?.ticks(&path, reading.needs.columns(reading.query.side))?;
         // Asked of the ticks and not of the index: the file may have been replaced since.
         if let Some(as_of) = reading.query.as_of {
             let known = ticks.timestamp.partition_point(|&time| time <= as_of.as_i64());

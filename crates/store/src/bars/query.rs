@@ -2,6 +2,8 @@
 
 use tickloom_model::{BarKind, DayRule, Side, Symbol, TimeRange, UnixNanos};
 
+use super::BarColumns;
+
 /// Which bars of a symbol are wanted, and as of when.
 ///
 /// ```
@@ -33,6 +35,8 @@ pub struct BarQuery {
     /// Whether the bar in progress is there too, as the last and flagged. Without `as_of` it always is: what the last
     /// stored tick left unfinished.
     pub forming: bool,
+    /// Whether the tables have the columns of [`BarColumns::Detail`].
+    pub detail: bool,
 }
 
 impl BarQuery {
@@ -40,6 +44,19 @@ impl BarQuery {
     #[must_use]
     pub fn new(symbol: Symbol, kinds: &[BarKind], side: Side) -> Self {
         let (range, day) = (TimeRange::ALL, DayRule::Utc);
-        Self { symbol, kinds: kinds.to_vec(), side, range, day, as_of: None, forming: false }
+        Self { symbol, kinds: kinds.to_vec(), side, range, day, as_of: None, forming: false, detail: false }
+    }
+
+    /// The columns of its tables: availability belongs to whatever is asked as of a moment.
+    pub(super) const fn columns(&self) -> BarColumns {
+        match (self.detail, self.as_of.is_some() || self.forming) {
+            (true, _) => BarColumns::Detail,
+            (false, true) => BarColumns::Availability,
+            (false, false) => BarColumns::Standard,
+        }
+    }
+
+    pub(super) const fn wants_forming(&self) -> bool {
+        self.forming || self.as_of.is_none()
     }
 }

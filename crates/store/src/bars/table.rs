@@ -3,6 +3,8 @@
 use tickloom_bars::BarSeries;
 use tickloom_model::{Bars, Digits, Side, TimeRange};
 
+use super::BarQuery;
+
 /// Bars of one symbol, kind and side, oldest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BarTable {
@@ -33,26 +35,23 @@ pub enum BarColumns {
 }
 
 impl BarTable {
-    /// The bars of a series that open in a range.
-    pub(super) fn of(mut series: BarSeries, range: TimeRange, digits: Digits, side: Side) -> Self {
+    /// The bars of a series that were asked for.
+    pub(super) fn of(mut series: BarSeries, query: &BarQuery, digits: Digits) -> Self {
+        let TimeRange { start, end } = query.range;
         let before = |time: i64| series.bars.open_time.partition_point(|&open| open < time);
-        let inside = before(range.start.as_i64())..before(range.end.as_i64());
+        let inside = before(start.as_i64())..before(end.as_i64());
         let is_forming = series.is_forming && inside.end == series.len() && !inside.is_empty();
         series.bars.keep(inside.clone());
         series.available_at.truncate(inside.end);
         series.available_at.drain(..inside.start);
         let BarSeries { bars, available_at, .. } = series;
-        Self { digits, side, bars, available_at, is_forming, columns: BarColumns::Standard }
-    }
-
-    /// The same bars with other columns as a table.
-    #[must_use]
-    pub fn with_columns(self, columns: BarColumns) -> Self {
-        Self { columns, ..self }
+        let (side, columns) = (query.side, query.columns());
+        let table = Self { digits, side, bars, available_at, is_forming, columns };
+        if query.wants_forming() { table } else { table.without_forming() }
     }
 
     /// Without the bar in progress.
-    pub(super) fn without_forming(mut self) -> Self {
+    fn without_forming(mut self) -> Self {
         if std::mem::take(&mut self.is_forming) {
             let complete = self.bars.len() - 1;
             self.bars.keep(0..complete);

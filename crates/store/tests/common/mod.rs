@@ -1,5 +1,7 @@
 //! A store in a temporary home, and ticks small enough to check by hand.
 
+#![allow(dead_code, reason = "not every suite needs all of it")]
+
 use std::path::Path;
 
 use tickloom_model::{Digits, Symbol, Tick, Ticks, UnixNanos, UtcDay};
@@ -40,7 +42,6 @@ pub fn open(home: &Path) -> Store {
     Store::open(home).unwrap()
 }
 
-#[allow(dead_code, reason = "not every suite looks at files")]
 pub fn tick_file(home: &Path, name: &str, day: &str) -> std::path::PathBuf {
     home.join(format!("ticks/symbol={name}/date={day}/ticks.parquet"))
 }
