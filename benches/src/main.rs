@@ -19,6 +19,7 @@ mod market;
 mod measure;
 mod partition;
 mod quality;
+mod replay;
 mod settings;
 mod stored;
 
@@ -28,7 +29,7 @@ use crate::{market::Market, measure::Failure, settings::Settings};
 
 type Bench = fn(&Settings) -> Result<(), Failure>;
 
-const BENCHES: [(&str, Bench); 9] = [
+const BENCHES: [(&str, Bench); 10] = [
     ("bars/nine-timeframes-live", bars::nine_timeframes_live),
     ("bars/build-1m", bars::build_minutes),
     ("calendar/walk", calendar::walk),
@@ -36,6 +37,7 @@ const BENCHES: [(&str, Bench); 9] = [
     ("quality/checks", quality::checks),
     ("quality/stored", stored::questions),
     ("read/partition", partition::read),
+    ("replay/nine-timeframes", replay::from_the_store),
     ("encode", encode::partitions),
     ("bi5", bi5::import_beside_bare_decoding),
 ];
