@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .records import Position as Position
     from .records import RecordTable as RecordTable
     from .records import Trade as Trade
+    from .reduction import reduce as reduce
     from .tables import Table as Table
     from .workspace import Workspace as Workspace
     from .workspace import open as open
@@ -69,6 +70,7 @@ _MODULE_OF = {
     "Workspace": "workspace",
     "inspect": "inspection",
     "open": "workspace",
+    "reduce": "reduction",
 }
 
 __all__ = [
@@ -98,6 +100,7 @@ __all__ = [
     "__version__",
     "inspect",
     "open",
+    "reduce",
 ]
 
 

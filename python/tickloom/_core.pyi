@@ -11,6 +11,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, TypedDict, final, type_check_only
 
+from typing_extensions import Buffer
+
 __all__ = [
     "Column",
     "DownloadedHours",
@@ -23,6 +25,8 @@ __all__ = [
     "inspect",
     "parse_time",
     "passport_hash",
+    "reduce_floats",
+    "reduce_integers",
     "version",
     "write_sample",
 ]
@@ -96,6 +100,15 @@ def format_time(nanos: int) -> str:
 
 def passport_hash(text: str) -> tuple[str, str] | None:
     """The hash that the text of a passport should hold, and the one it holds; None if it is no passport."""
+
+def reduce_integers(times: Buffer, values: Buffer, width: int, start: int, end: int) -> Column:
+    """Positions (int64) of the points of int64 values that a chart needs, at int64 times in ``[start, end)``.
+
+    Raises ``InvalidColumns``, ``InvalidRange``, ``BufferError`` for columns of another type.
+    """
+
+def reduce_floats(times: Buffer, values: Buffer, width: int, start: int, end: int) -> Column:
+    """The same of float64 values, of which NaN is no point."""
 
 def write_sample(folder: str | PathLike[str]) -> list[Path]:
     """Writes the synthetic week as hourly .bi5 files and one CSV; returns their paths, the CSV last.

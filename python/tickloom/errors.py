@@ -17,6 +17,7 @@ TickloomError
  │   │                                     calendar.holiday_hours_invalid
  │   ├─ InvalidPeriod                      coverage.period_invalid passport.month_invalid
  │   ├─ InvalidGapClass                    gaps.class_invalid
+ │   ├─ InvalidColumns                     reduce.no_width reduce.lengths_differ reduce.disordered
  │   ├─ InvalidFill                        fill.not_of_time fill.too_many
  │   ├─ InvalidReading                     csv.dialect_unknown csv.zone_invalid
  │   └─ InvalidAddress                     download.address_invalid download.proxy_invalid
@@ -160,6 +161,12 @@ class InvalidGapClass(InvalidValue):
     """Not closed, holiday, quiet or suspicious."""
 
     codes: ClassVar[tuple[str, ...]] = ("gaps.class_invalid",)
+
+
+class InvalidColumns(InvalidValue):
+    """Columns that do not fit each other, or from which no chart can be made."""
+
+    codes: ClassVar[tuple[str, ...]] = ("reduce.no_width", "reduce.lengths_differ", "reduce.disordered")
 
 
 class InvalidFill(InvalidValue):

@@ -71,7 +71,7 @@ class Table:
 
     def __getitem__(self, name: str) -> Array:
         """One column as a numpy array, as in ``to_numpy``. Raises ``KeyError``."""
-        return _array(self._core.column(name))
+        return array_of(self._core.column(name))
 
     def to_numpy(self) -> dict[str, Array]:
         """One array for each column, by name; each of shape ``(len(table),)``.
@@ -85,7 +85,7 @@ class Table:
         >>> ws.ticks("EURUSD").to_numpy()["bid"].dtype
         dtype('float64')
         """
-        return {name: _array(column) for name, column in self._columns()}
+        return {name: array_of(column) for name, column in self._columns()}
 
     def to_pandas(self) -> pd.DataFrame:
         """A pandas ``DataFrame`` of its own memory; times are ``datetime64[ns, UTC]`` in every pandas.
@@ -95,17 +95,17 @@ class Table:
         >>> ws.bars("EURUSD", "1h").to_pandas().open_time.dtype
         datetime64[ns, UTC]
         """
-        pandas = _library("pandas")
+        pandas = library("pandas")
         return pandas.DataFrame({name: _pandas_values(pandas, column) for name, column in self._columns()})
 
     def to_polars(self) -> pl.DataFrame:
         """A Polars ``DataFrame`` that shares the table's memory. Raises ``ImportError`` without Polars."""
-        frame: pl.DataFrame = _library("polars").DataFrame(self)
+        frame: pl.DataFrame = library("polars").DataFrame(self)
         return frame
 
     def to_arrow(self) -> pa.Table:
         """A pyarrow ``Table`` that shares the table's memory. Raises ``ImportError`` without pyarrow."""
-        return _library("pyarrow").table(self)
+        return library("pyarrow").table(self)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Arrow's C stream, for libraries that take any table."""
@@ -184,8 +184,9 @@ class Table:
         return ((name, self._core.column(name)) for name in names)
 
 
-def _array(column: _core.Column) -> Array:
-    numpy = _library("numpy")
+def array_of(column: _core.Column) -> Array:
+    """A column as an array of numpy, of the same memory where it can be. Raises ``ImportError``."""
+    numpy = library("numpy")
     objects = column.objects()
     if objects is None:
         array: Array = numpy.frombuffer(column, dtype=column.dtype)
@@ -196,14 +197,15 @@ def _array(column: _core.Column) -> Array:
 
 
 def _pandas_values(pandas: Any, column: _core.Column) -> Any:
-    array = _array(column)
+    array = array_of(column)
     if array.dtype.kind != "M":
         return array
     times = pandas.DatetimeIndex(array)
     return times.tz_localize("UTC") if column.is_utc else times
 
 
-def _library(name: str) -> Any:
+def library(name: str) -> Any:
+    """An optional library. Raises ``ImportError`` that says how to get it."""
     try:
         return import_module(name)
     except ImportError as error:

@@ -4,19 +4,15 @@
 
 mod reference;
 
-use std::{collections::BTreeSet, num::NonZeroUsize};
+use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use reference::ticks;
-use tickloom_bars::{Days, build_kind, reduce_bars, reduce_points};
+use tickloom_bars::{Days, ReduceError, build_kind, reduce_bars, reduce_points};
 use tickloom_model::{Bars, Side, TimeRange, UnixNanos};
 
 fn range(start: i64, end: i64) -> TimeRange {
     TimeRange::new(UnixNanos::new(start), UnixNanos::new(end)).unwrap()
-}
-
-fn width(buckets: usize) -> NonZeroUsize {
-    NonZeroUsize::new(buckets).unwrap()
 }
 
 #[test]
@@ -35,7 +31,7 @@ fn each_bucket_keeps_its_first_lowest_highest_and_last() {
         ("an empty range", 4, 4, 3, &[]),
         ("nothing there", 11, 30, 3, &[]),
     ] {
-        assert_eq!(reduce_points(&times, &values, range(start, end), width(buckets)), expected, "{name}");
+        assert_eq!(reduce_points(&times, &values, range(start, end), buckets).unwrap(), expected, "{name}");
     }
 }
 
@@ -53,7 +49,7 @@ fn what_is_not_a_number_is_not_a_point() {
         ),
         ("zero has no sign", [0.0, -0.0, 0.0, -0.0, 0.0, 0.0, 0.0], &[0, 6]),
     ] {
-        assert_eq!(reduce_points(&times, &values, range(0, 7), width(1)), expected, "{name}");
+        assert_eq!(reduce_points(&times, &values, range(0, 7), 1).unwrap(), expected, "{name}");
     }
 }
 
@@ -61,8 +57,21 @@ fn what_is_not_a_number_is_not_a_point() {
 fn all_of_time_is_a_range_too() {
     let times = [i64::MIN, -1, 0, i64::MAX - 1];
     for (buckets, expected) in [(1, &[0, 1, 2, 3][..]), (2, &[0, 1, 2, 3]), (usize::MAX, &[0, 1, 2, 3])] {
-        assert_eq!(reduce_points(&times, &[1, 0, 3, 2], TimeRange::ALL, width(buckets)), expected);
+        assert_eq!(reduce_points(&times, &[1, 0, 3, 2], TimeRange::ALL, buckets).unwrap(), expected);
     }
+}
+
+#[test]
+fn what_makes_no_chart_is_refused() {
+    let all = TimeRange::ALL;
+    for (times, values, width, expected) in [
+        (&[1, 2][..], &[1, 2][..], 0, ReduceError::NoWidth),
+        (&[1, 2], &[1], 9, ReduceError::LengthsDiffer { times: 2, values: 1 }),
+        (&[1, 2, 2, 1], &[1, 2, 3, 4], 9, ReduceError::Disordered { position: 3 }),
+    ] {
+        assert_eq!(reduce_points(times, values, all, width), Err(expected));
+    }
+    assert_eq!(reduce_bars(&Bars::default(), all, 0), Err(ReduceError::NoWidth));
 }
 
 /// The bucket of a time, worked out one by one.
@@ -119,26 +128,26 @@ proptest! {
         let first = times.first().copied().unwrap_or(0).saturating_sub(before);
         let end = times.last().copied().unwrap_or(0).saturating_add(after).max(first);
         let range = range(first, end);
-        let kept = reduce_points(&times, &values, range, width(buckets));
+        let kept = reduce_points(&times, &values, range, buckets).unwrap();
         prop_assert!(kept.is_sorted_by(|one, next| one < next));
         prop_assert!(kept.len() <= 4 * buckets);
         let few = kept.iter().map(|&position| points[position]);
         prop_assert_eq!(screen(few, range, buckets), screen(points.iter().copied(), range, buckets));
         let floats: Vec<f64> = values.iter().map(|&value| value as f64).collect();
-        prop_assert_eq!(reduce_points(&times, &floats, range, width(buckets)), kept);
+        prop_assert_eq!(reduce_points(&times, &floats, range, buckets).unwrap(), kept);
     }
 
     #[test]
     fn bars_put_together_lose_nothing(ticks in ticks(), buckets in 1_usize..20) {
         let bars = build_kind(&ticks, "1m".parse().unwrap(), Side::Bid, &Days::Utc).bars;
         let inside: Bars = bars.iter().filter(|bar| bar.open_time < UnixNanos::MAX).collect();
-        let few = reduce_bars(&bars, TimeRange::ALL, width(buckets));
+        let few = reduce_bars(&bars, TimeRange::ALL, buckets).unwrap();
         prop_assert!(few.len() <= buckets);
         prop_assert_eq!(few.ticks.iter().sum::<u32>(), inside.ticks.iter().sum::<u32>());
         prop_assert_eq!(few.volume.iter().sum::<f64>(), inside.volume.iter().sum::<f64>());
         prop_assert_eq!(few.high.iter().max(), inside.high.iter().max());
         prop_assert_eq!(few.low.iter().min(), inside.low.iter().min());
         prop_assert_eq!((few.open.first(), few.close.last()), (inside.open.first(), inside.close.last()));
-        prop_assert_eq!(reduce_bars(&inside, TimeRange::ALL, width(usize::MAX)), inside);
+        prop_assert_eq!(reduce_bars(&inside, TimeRange::ALL, usize::MAX).unwrap(), inside);
     }
 }

@@ -1,7 +1,7 @@
 //! The one place where the core's errors become Python exceptions: by their code, as `tickloom.errors` maps it.
 
 use pyo3::{prelude::*, sync::PyOnceLock};
-use tickloom_bars::{FillError, calendar::CalendarError};
+use tickloom_bars::{FillError, ReduceError, calendar::CalendarError};
 use tickloom_download::{DownloadError, LostHour};
 use tickloom_formats::FormatError;
 use tickloom_importer::ImportError;
@@ -52,6 +52,12 @@ impl Coded for DownloadError {
     }
 }
 
+impl Coded for ReduceError {
+    fn code(&self) -> &'static str {
+        self.code()
+    }
+}
+
 impl Coded for ImportError {
     fn code(&self) -> &'static str {
         self.code()
@@ -85,6 +91,7 @@ pub(crate) fn error_codes() -> Vec<&'static str> {
         ModelError::CODES,
         CalendarError::CODES,
         FillError::CODES,
+        ReduceError::CODES,
         FormatError::CODES,
         StoreError::CODES,
         QualityError::CODES,

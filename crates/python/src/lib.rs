@@ -14,9 +14,11 @@ mod health;
 mod imports;
 mod inspect;
 mod instruments;
+mod numbers;
 mod observer;
 mod pieces;
 mod quality;
+mod reduce;
 mod sample;
 mod sources;
 mod store;
@@ -38,6 +40,7 @@ mod _core {
         inspect::inspect_path,
         pieces::ParquetPieces,
         quality::passport_hash,
+        reduce::{reduce_floats, reduce_integers},
         sample::write_sample,
         store::Store,
         table::Table,

@@ -84,6 +84,7 @@ EXIT_OF_KIND = {
     "table": Exit.REFUSED,
     "passport": Exit.USAGE,
     "record": Exit.NOT_FOUND,
+    "reduce": Exit.USAGE,
     "side": Exit.USAGE,
     "store": Exit.UNUSABLE,
     "symbol": Exit.USAGE,

@@ -1,18 +1,18 @@
 //! Bars put together, so that a chart has no more of them than it has room for.
 
-use std::num::NonZeroUsize;
-
 use tickloom_model::{Bar, Bars, TimeRange};
 
-use super::buckets::Buckets;
+use super::{ReduceError, buckets::Buckets};
 
 /// One bar for each of `width` buckets over a range that holds any: it opens when and where the first of them does, closes
 /// where the last does, and has the highest high, the lowest low and all volume, ticks and spread.
 ///
 /// Bars lie in the bucket of their open time; those outside the range are left out.
-#[must_use]
-pub fn reduce_bars(bars: &Bars, range: TimeRange, width: NonZeroUsize) -> Bars {
-    Buckets::new(&bars.open_time, range, width).filter_map(|bucket| together(bars, bucket)).collect()
+///
+/// # Errors
+/// [`ReduceError::NoWidth`].
+pub fn reduce_bars(bars: &Bars, range: TimeRange, width: usize) -> Result<Bars, ReduceError> {
+    Ok(Buckets::new(&bars.open_time, range, width)?.filter_map(|bucket| together(bars, bucket)).collect())
 }
 
 fn together(bars: &Bars, positions: std::ops::Range<usize>) -> Option<Bar> {

@@ -1,8 +1,10 @@
 //! Times in order, cut into the buckets of a range.
 
-use std::{num::NonZeroUsize, ops::Range};
+use std::ops::Range;
 
 use tickloom_model::TimeRange;
+
+use super::ReduceError;
 
 /// The positions of the times in each bucket that holds any, one bucket after the other.
 pub(super) struct Buckets<'a> {
@@ -14,10 +16,13 @@ pub(super) struct Buckets<'a> {
 
 impl<'a> Buckets<'a> {
     /// Of the times, which ascend, those in the range.
-    pub(super) fn new(times: &'a [i64], range: TimeRange, width: NonZeroUsize) -> Self {
+    pub(super) fn new(times: &'a [i64], range: TimeRange, width: usize) -> Result<Self, ReduceError> {
+        if width == 0 {
+            return Err(ReduceError::NoWidth);
+        }
         let position = times.partition_point(|&time| time < range.start.as_i64());
         let end = times.partition_point(|&time| time < range.end.as_i64());
-        Self { times: &times[..end], range, width: width.get() as u128, position }
+        Ok(Self { times: &times[..end], range, width: width as u128, position })
     }
 
     /// The last moment of the bucket in which a time of the range lies.

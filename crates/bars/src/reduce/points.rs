@@ -1,10 +1,8 @@
 //! The points of a line that have to be painted.
 
-use std::num::NonZeroUsize;
-
 use tickloom_model::TimeRange;
 
-use super::buckets::Buckets;
+use super::{ReduceError, buckets::Buckets};
 use crate::strands;
 
 /// Numbers that a line can be drawn through.
@@ -29,11 +27,9 @@ impl Value for f64 {
 /// last, the first of the lowest and the first of the highest, fewer where these are the same. What is not a number is
 /// not a point.
 ///
-/// Times ascend and are as many as the values; those outside the range are left out. It takes about a nanosecond a point.
+/// Times ascend; those outside the range are left out.
 ///
 /// ```
-/// use std::num::NonZeroUsize;
-///
 /// use tickloom_bars::reduce_points;
 /// use tickloom_model::{TimeRange, UnixNanos};
 ///
@@ -41,28 +37,34 @@ impl Value for f64 {
 /// let mut values = vec![5; 100];
 /// values[42] = 9;
 /// let range = TimeRange::new(UnixNanos::new(0), UnixNanos::new(100))?;
-/// let one_bucket = NonZeroUsize::MIN;
-/// assert_eq!(reduce_points(&times, &values, range, one_bucket), [0, 42, 99]);
-/// # Ok::<(), tickloom_model::ModelError>(())
+/// assert_eq!(reduce_points(&times, &values, range, 1)?, [0, 42, 99]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// # Panics
-/// If times and values differ in length.
-#[must_use]
+/// # Errors
+/// [`ReduceError`] for a width of 0, columns of different lengths, and times out of order.
 pub fn reduce_points<V: Value>(
     times: &[i64],
     values: &[V],
     range: TimeRange,
-    width: NonZeroUsize,
-) -> Vec<usize> {
-    assert!(times.len() == values.len(), "times and values of different lengths");
+    width: usize,
+) -> Result<Vec<usize>, ReduceError> {
+    check(times, values)?;
     let mut kept = Vec::new();
-    for bucket in Buckets::new(times, range, width) {
+    for bucket in Buckets::new(times, range, width)? {
         let start = bucket.start;
         let of_bucket = needed(&values[bucket]).into_iter().flatten();
         kept.extend(of_bucket.map(|position| start + position));
     }
-    kept
+    Ok(kept)
+}
+
+fn check<V>(times: &[i64], values: &[V]) -> Result<(), ReduceError> {
+    if times.len() != values.len() {
+        return Err(ReduceError::LengthsDiffer { times: times.len(), values: values.len() });
+    }
+    let backwards = times.windows(2).position(|pair| pair[1] < pair[0]);
+    backwards.map_or(Ok(()), |before| Err(ReduceError::Disordered { position: before + 1 }))
 }
 
 /// First, lowest, highest and last in order, each once.
