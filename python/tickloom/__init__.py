@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from .records import RecordTable as RecordTable
     from .records import Trade as Trade
     from .reduction import reduce as reduce
+    from .replay import Replay as Replay
+    from .replay import ReplayBar as ReplayBar
+    from .replay import ReplayTick as ReplayTick
     from .tables import Table as Table
     from .workspace import Workspace as Workspace
     from .workspace import open as open
@@ -62,6 +65,9 @@ _MODULE_OF = {
     "Position": "records",
     "Progress": "imports",
     "RecordTable": "records",
+    "Replay": "replay",
+    "ReplayBar": "replay",
+    "ReplayTick": "replay",
     "Server": "downloads",
     "Table": "tables",
     "TickloomError": "errors",
@@ -91,6 +97,9 @@ __all__ = [
     "Position",
     "Progress",
     "RecordTable",
+    "Replay",
+    "ReplayBar",
+    "ReplayTick",
     "Server",
     "Table",
     "TickloomError",

@@ -9,14 +9,16 @@ import sys
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, TypedDict, final, type_check_only
+from typing import Any, Literal, Self, TypeAlias, TypedDict, final, type_check_only
 
 from typing_extensions import Buffer
 
 __all__ = [
     "Column",
     "DownloadedHours",
+    "Pace",
     "ParquetPieces",
+    "Replay",
     "Store",
     "Table",
     "download_ticks",
@@ -499,6 +501,90 @@ class BarRequest(TypedDict):
     forming: bool
     detail: bool
 
+@type_check_only
+class ReplayRequest(TypedDict):
+    """What is to be played, and the bars to be kept."""
+
+    symbols: list[str]
+    start: int
+    end: int
+    timeframes: list[str]
+    side: str
+    day: str
+    capacity: int
+
+ReplayTickFields: TypeAlias = tuple[int, int, float, float, float, float]
+"""Position of the symbol, time, bid, ask, volume at the bid and at the ask."""
+
+ReplayBarFields: TypeAlias = tuple[int, int, int, float, float, float, float, float, int, int]
+"""Positions of symbol and timeframe, open time, open, high, low, close, volume, ticks, when it was known."""
+
+ReplayEvent: TypeAlias = ReplayTickFields | ReplayBarFields
+
+@final
+class Replay:
+    """Stored ticks played again; ``Store.replay`` makes one. Closed, every call raises ``StoreClosed``.
+
+    Ctrl-C ends what works for longer with ``Interrupted``, between two days.
+    """
+
+    @property
+    def symbols(self) -> list[str]: ...
+    @property
+    def timeframes(self) -> list[str]: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    def position(self) -> tuple[int, int, int]:
+        """What the clock shows, how many ticks were played, how many there are."""
+
+    def next_time(self) -> int | None:
+        """The time of the next tick; None after the last. Raises ``ReplayChanged``."""
+
+    def advance(self, until: int, ticks: bool, bars: bool) -> list[ReplayEvent]:
+        """Plays up to a time, or to the first moment with events that are asked for: those of that moment.
+
+        None means that the clock shows that time, or the end. Raises ``ReplayChanged``.
+        """
+
+    def step(self, name: str) -> bool:
+        """A step on; False at the end. Raises ``InvalidStep``, ``ReplayChanged``."""
+
+    def seek(self, time: int) -> None:
+        """Goes to any time. Raises ``ReplayChanged``."""
+
+    def state(self, symbol: str, timeframe: str, detail: bool) -> Table:
+        """The bars that are known now."""
+
+    def close(self) -> None:
+        """Gives the store up."""
+
+@final
+class Pace:
+    """Market time as a function of real time; both in nanoseconds, real time since any fixed moment."""
+
+    def __new__(cls, speed: float, market: int) -> Self:
+        """Begins at a market time. Raises ``InvalidSpeed``."""
+
+    @property
+    def speed(self) -> float: ...
+    @property
+    def is_paused(self) -> bool: ...
+    def market_time(self, elapsed: int) -> int:
+        """Where the market should be by then."""
+
+    def wait(self, market: int, elapsed: int) -> float | None:
+        """Seconds until the market should be at a time; None while it is paused."""
+
+    def set_speed(self, speed: float, elapsed: int) -> None:
+        """Goes on at another speed. Raises ``InvalidSpeed``."""
+
+    def pause(self, elapsed: int) -> None: ...
+    def resume(self, elapsed: int) -> None: ...
+    def jump(self, market: int, elapsed: int) -> None:
+        """Goes on from another market time."""
+
 @final
 class Store:
     """An open store. All stores of one home in a process are the same one, for any number of threads."""
@@ -546,6 +632,9 @@ class Store:
         ``shortest`` is in nanoseconds; ``classes`` of None are all. Ctrl-C ends it. Raises as ``ticks``, and
         ``InvalidGapClass``, ``InvalidCalendar``, ``Interrupted``.
         """
+
+    def replay(self, request: ReplayRequest) -> Replay:
+        """A replay of stored ticks, standing before the first. Raises ``NoTicks``, ``UnknownSymbol``."""
 
     def missing_days(self, symbol: str, start: int, end: int) -> list[str]:
         """Session days of a range without ticks, as ``2019-02-04``, oldest first. Raises as ``gaps``."""

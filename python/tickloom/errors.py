@@ -19,16 +19,19 @@ TickloomError
  │   ├─ InvalidGapClass                    gaps.class_invalid
  │   ├─ InvalidColumns                     reduce.no_width reduce.lengths_differ reduce.disordered
  │   ├─ InvalidFill                        fill.not_of_time fill.too_many
+ │   ├─ InvalidSpeed                       replay.speed_invalid
+ │   ├─ InvalidStep                        replay.step_invalid
  │   ├─ InvalidReading                     csv.dialect_unknown csv.zone_invalid
  │   └─ InvalidAddress                     download.address_invalid download.proxy_invalid
  ├─ UnknownSymbol  (LookupError)           symbol.unknown
- ├─ NoTicks  (LookupError)                 passport.no_ticks
+ ├─ NoTicks  (LookupError)                 passport.no_ticks replay.no_ticks
  ├─ StoreError
  │   ├─ StoreOwned                         store.owned
  │   ├─ StoreBusy                          store.busy
  │   ├─ StoreClosed                        store.closed
  │   └─ StoreUnusable                      store.home_invalid store.read_only store.full store.io
  │                                         store.catalogue store.catalogue_newer store.partition_damaged
+ ├─ ReplayChanged                          replay.day_changed
  ├─ ImportRefused                          import.no_ticks import.digits_needed import.digits_unclear
  │   │                                     import.source_failed store.ticks_invalid
  │   ├─ PathNotFound  (FileNotFoundError)  import.path_not_found
@@ -175,6 +178,18 @@ class InvalidFill(InvalidValue):
     codes: ClassVar[tuple[str, ...]] = ("fill.not_of_time", "fill.too_many")
 
 
+class InvalidSpeed(InvalidValue):
+    """Not a speed at which anything can be played: it must be above 0."""
+
+    codes: ClassVar[tuple[str, ...]] = ("replay.speed_invalid",)
+
+
+class InvalidStep(InvalidValue):
+    """Not a step of a replay: a tick, a session, or one of its timeframes."""
+
+    codes: ClassVar[tuple[str, ...]] = ("replay.step_invalid",)
+
+
 class InvalidReading(InvalidValue):
     """Not the name of a dialect, or not a zone, to read CSV with."""
 
@@ -194,9 +209,9 @@ class UnknownSymbol(TickloomError, LookupError):
 
 
 class NoTicks(TickloomError, LookupError):
-    """A month of which nothing is stored."""
+    """A month, or a range to be replayed, of which nothing is stored."""
 
-    codes: ClassVar[tuple[str, ...]] = ("passport.no_ticks",)
+    codes: ClassVar[tuple[str, ...]] = ("passport.no_ticks", "replay.no_ticks")
 
 
 class StoreError(TickloomError):
@@ -236,6 +251,12 @@ class StoreUnusable(StoreError):
         "store.catalogue_newer",
         "store.partition_damaged",
     )
+
+
+class ReplayChanged(TickloomError):
+    """A day of a replay was imported again, or removed, after the replay was opened."""
+
+    codes: ClassVar[tuple[str, ...]] = ("replay.day_changed",)
 
 
 class ImportRefused(TickloomError):

@@ -29,6 +29,7 @@ from .records import (
     RecordTable,
     Trade,
 )
+from .replay import Replay
 from .tables import Table
 from .verification import RepairReport, VerifyReport
 
@@ -326,6 +327,41 @@ class Workspace:
             symbol, names, start, end, side, day=day, as_of=as_of, forming=forming, detail=detail
         )
         return {name: Table(table) for name, table in zip(names, self._core.bars(request), strict=True)}
+
+    def replay(
+        self,
+        symbols: str | Iterable[str],
+        start: Moment | None = None,
+        end: Moment | None = None,
+        *,
+        timeframes: Sequence[str] = STANDARD_TIMEFRAMES,
+        side: str = "bid",
+        day: str = "utc",
+        capacity: int = 1000,
+    ) -> Replay:
+        """A replay of all stored ticks of ``symbols`` in ``[start, end)``, standing before the first.
+
+        It keeps the last ``capacity`` bars of each of the ``timeframes``, of any kind; with ``day="session"``
+        days are those of each symbol's calendar. It holds the store open until it is closed or forgotten.
+
+        Raises ``NoTicks`` if nothing is stored there, ``UnknownSymbol``, ``InvalidTimeframe``,
+        ``InvalidSide``, ``InvalidDay``, ``InvalidTime``, ``InvalidRange``.
+
+        >>> replay = ws.replay("EURUSD", "2024-01-08", "2024-01-09", timeframes=["1h"])
+        >>> sum(1 for tick in replay) == replay.ticks
+        True
+        """
+        first, last = times.bounds(start, end)
+        request: _core.ReplayRequest = {
+            "symbols": _names(symbols),
+            "start": first,
+            "end": last,
+            "timeframes": list(timeframes),
+            "side": side,
+            "day": day,
+            "capacity": capacity,
+        }
+        return Replay(self._core.replay(request))
 
     def gaps(
         self,

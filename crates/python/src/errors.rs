@@ -7,6 +7,7 @@ use tickloom_formats::FormatError;
 use tickloom_importer::ImportError;
 use tickloom_model::ModelError;
 use tickloom_quality::QualityError;
+use tickloom_replay::ReplayError;
 use tickloom_store::StoreError;
 
 use crate::imports::ReportFields;
@@ -41,6 +42,12 @@ impl Coded for StoreError {
 }
 
 impl Coded for QualityError {
+    fn code(&self) -> &'static str {
+        self.code()
+    }
+}
+
+impl Coded for ReplayError {
     fn code(&self) -> &'static str {
         self.code()
     }
@@ -95,6 +102,7 @@ pub(crate) fn error_codes() -> Vec<&'static str> {
         FormatError::CODES,
         StoreError::CODES,
         QualityError::CODES,
+        ReplayError::CODES,
         ImportError::CODES,
         DownloadError::CODES,
         LostHour::CODES,
@@ -103,5 +111,11 @@ pub(crate) fn error_codes() -> Vec<&'static str> {
     .concat()
 }
 
+/// The exception for the use of something after its end.
+pub(crate) fn closed(py: Python<'_>, what: &str) -> PyErr {
+    let message = format!("{what} is closed: open it again");
+    exception(py, CLOSED, &message).map_or_else(|failure| failure, PyErr::from_value)
+}
+
 /// The code for the use of a store after its end, which only Python can try.
-pub(crate) const CLOSED: &str = "store.closed";
+const CLOSED: &str = "store.closed";

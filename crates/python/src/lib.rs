@@ -10,15 +10,18 @@ mod convert;
 mod door;
 mod downloads;
 mod errors;
+mod events;
 mod health;
 mod imports;
 mod inspect;
 mod instruments;
 mod numbers;
 mod observer;
+mod pace;
 mod pieces;
 mod quality;
 mod reduce;
+mod replay;
 mod sample;
 mod sources;
 mod store;
@@ -38,9 +41,11 @@ mod _core {
         downloads::{DownloadedHours, download_ticks},
         errors::error_codes,
         inspect::inspect_path,
+        pace::Pace,
         pieces::ParquetPieces,
         quality::passport_hash,
         reduce::{reduce_floats, reduce_integers},
+        replay::Replay,
         sample::write_sample,
         store::Store,
         table::Table,

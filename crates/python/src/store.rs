@@ -22,12 +22,13 @@ use crate::{
     clean::CleanFields,
     convert::{self, Parameter, word},
     door::outside,
-    errors::{CLOSED, exception, to_python},
+    errors::{closed, to_python},
     health::HealthFields,
     imports::ReportFields,
     instruments::{InstrumentFields, StoredInstrumentFields},
     observer::Observer,
     quality,
+    replay::{Replay, ReplayRequest},
     sources::Offered,
     stream,
     table::Table,
@@ -110,6 +111,11 @@ impl Store {
         let store = self.core(py)?;
         let found = quality::watched(py, |stop| gaps(&store, &symbol, range, &rules, stop))?;
         Ok(Table::of_arrow(ArrowTable::from(&found.only(&classes))))
+    }
+
+    fn replay(&self, py: Python<'_>, request: ReplayRequest) -> PyResult<Replay> {
+        let store = self.core(py)?;
+        Replay::open(py, &store, request)
     }
 
     fn missing_days(&self, py: Python<'_>, symbol: &str, start: i64, end: i64) -> PyResult<Vec<String>> {
@@ -318,10 +324,7 @@ impl Store {
     /// A handle for one call: closing meanwhile lets the call end first.
     fn core(&self, py: Python<'_>) -> PyResult<tickloom_store::Store> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        open.clone().ok_or_else(|| {
-            let message = format!("the workspace {} is closed: open it again", self.home.display());
-            exception(py, CLOSED, &message).map_or_else(|failure| failure, PyErr::from_value)
-        })
+        open.clone().ok_or_else(|| closed(py, &format!("the workspace {}", self.home.display())))
     }
 
     fn with_table<T: Send>(
