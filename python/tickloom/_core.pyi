@@ -488,6 +488,7 @@ class ParquetPieces:
     def finish(self) -> bytes:
         """The rest of the file. Raises ``ValueError`` the second time."""
 
+@type_check_only
 class BarRequest(TypedDict):
     """What is asked of stored bars; times in nanoseconds."""
 
@@ -513,13 +514,11 @@ class ReplayRequest(TypedDict):
     day: str
     capacity: int
 
-ReplayTickFields: TypeAlias = tuple[int, int, float, float, float, float]
+_ReplayTick: TypeAlias = tuple[int, int, float, float, float, float]
 """Position of the symbol, time, bid, ask, volume at the bid and at the ask."""
 
-ReplayBarFields: TypeAlias = tuple[int, int, int, float, float, float, float, float, int, int]
+_ReplayBar: TypeAlias = tuple[int, int, int, float, float, float, float, float, int, int]
 """Positions of symbol and timeframe, open time, open, high, low, close, volume, ticks, when it was known."""
-
-ReplayEvent: TypeAlias = ReplayTickFields | ReplayBarFields
 
 @final
 class Replay:
@@ -542,7 +541,7 @@ class Replay:
     def next_time(self) -> int | None:
         """The time of the next tick; None after the last. Raises ``ReplayChanged``."""
 
-    def advance(self, until: int, ticks: bool, bars: bool) -> list[ReplayEvent]:
+    def advance(self, until: int, ticks: bool, bars: bool) -> list[_ReplayTick | _ReplayBar]:
         """Plays up to a time, or to the first moment with events that are asked for: those of that moment.
 
         None means that the clock shows that time, or the end. Raises ``ReplayChanged``.

@@ -129,7 +129,7 @@ class Replay:
         raise StopIteration
 
     def step(self, step: str) -> bool:
-        """Goes on by a ``"tick"``, to the end of a ``"session"``, or until a bar is complete; False at the end.
+        """Goes one ``"tick"`` on, or until a ``"session"`` ends or a bar is complete; False at the end.
 
         A bar is named by one of the timeframes, and any symbol's counts. A session is that of the symbol
         whose tick comes next. Both end before the ticks of the moment at which they end.
@@ -254,7 +254,7 @@ class Replay:
         return bool(events) or due < end
 
     def _sleep(self) -> None:
-        """Until the next tick is due, or for a moment: the pace may be changed, and bars end without ticks."""
+        """Until the next tick is due, or for a moment: the pace may change, and bars end without ticks."""
         following = self._core.next_time()
         wait = None if following is None else self._pace.wait(following, self._elapsed())
         time.sleep(_LONGEST_NAP if wait is None else min(wait, _LONGEST_NAP))
@@ -262,7 +262,7 @@ class Replay:
     def _elapsed(self) -> int:
         return time.monotonic_ns() - self._began
 
-    def _named(self, event: _core.ReplayEvent) -> ReplayTick | ReplayBar:
+    def _named(self, event: _core._ReplayTick | _core._ReplayBar) -> ReplayTick | ReplayBar:
         if len(event) == 6:
             symbol, *_ = event
             return ReplayTick(self._symbols[symbol], *event[1:])
