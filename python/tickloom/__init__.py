@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .aggregation import BarRule as BarRule
+    from .aggregation import aggregate as aggregate
     from .downloads import DownloadReport as DownloadReport
     from .downloads import Server as Server
     from .errors import Interrupted as Interrupted
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "Backtest": "records",
+    "BarRule": "aggregation",
     "CachedBar": "records",
     "CalendarRecord": "records",
     "DownloadReport": "downloads",
@@ -74,6 +77,7 @@ _MODULE_OF = {
     "Trade": "records",
     "TreeInspection": "inspection",
     "Workspace": "workspace",
+    "aggregate": "aggregation",
     "inspect": "inspection",
     "open": "workspace",
     "reduce": "reduction",
@@ -81,6 +85,7 @@ _MODULE_OF = {
 
 __all__ = [
     "Backtest",
+    "BarRule",
     "CachedBar",
     "CalendarRecord",
     "DownloadReport",
@@ -107,6 +112,7 @@ __all__ = [
     "TreeInspection",
     "Workspace",
     "__version__",
+    "aggregate",
     "inspect",
     "open",
     "reduce",

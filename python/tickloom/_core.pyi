@@ -13,6 +13,8 @@ from typing import Any, Literal, Self, TypeAlias, TypedDict, final, type_check_o
 
 from typing_extensions import Buffer
 
+from .aggregation import BarRule
+
 __all__ = [
     "Column",
     "DownloadedHours",
@@ -21,6 +23,7 @@ __all__ = [
     "Replay",
     "Store",
     "Table",
+    "aggregate",
     "download_ticks",
     "error_codes",
     "format_time",
@@ -102,6 +105,13 @@ def format_time(nanos: int) -> str:
 
 def passport_hash(text: str) -> tuple[str, str] | None:
     """The hash that the text of a passport should hold, and the one it holds; None if it is no passport."""
+
+def aggregate(ticks: object, rule: BarRule, side: str, calendar: str | None, digits: int | None) -> Table:
+    """Bars of what ``ticks.__arrow_c_stream__()`` gives by a rule; days are UTC, or a calendar's (JSON).
+
+    Raises what the rule raises, ``InvalidColumns``, ``UnreadableFile``, ``InvalidSide``, ``InvalidDigits``,
+    ``InvalidCalendar``.
+    """
 
 def reduce_integers(times: Buffer, values: Buffer, width: int, start: int, end: int) -> Column:
     """Positions (int64) of the points of int64 values that a chart needs, at int64 times in ``[start, end)``.

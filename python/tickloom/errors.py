@@ -17,7 +17,8 @@ TickloomError
  │   │                                     calendar.holiday_hours_invalid
  │   ├─ InvalidPeriod                      coverage.period_invalid passport.month_invalid
  │   ├─ InvalidGapClass                    gaps.class_invalid
- │   ├─ InvalidColumns                     reduce.no_width reduce.lengths_differ reduce.disordered
+ │   ├─ InvalidColumns                     columns.no_width columns.lengths_differ
+ │   │                                     columns.disordered
  │   ├─ InvalidFill                        fill.not_of_time fill.too_many
  │   ├─ InvalidSpeed                       replay.speed_invalid
  │   ├─ InvalidStep                        replay.step_invalid
@@ -169,7 +170,7 @@ class InvalidGapClass(InvalidValue):
 class InvalidColumns(InvalidValue):
     """Columns that do not fit each other, or from which no chart can be made."""
 
-    codes: ClassVar[tuple[str, ...]] = ("reduce.no_width", "reduce.lengths_differ", "reduce.disordered")
+    codes: ClassVar[tuple[str, ...]] = ("columns.no_width", "columns.lengths_differ", "columns.disordered")
 
 
 class InvalidFill(InvalidValue):

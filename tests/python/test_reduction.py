@@ -57,10 +57,10 @@ def test_no_points_stay_none() -> None:
 @pytest.mark.parametrize(
     ("times", "values", "width", "code"),
     [
-        ([1, 2], [1, 2], 0, "reduce.no_width"),
-        ([1, 2], [1, 2], -3, "reduce.no_width"),
-        ([1, 2], [1], 5, "reduce.lengths_differ"),
-        ([2, 1], [1, 2], 5, "reduce.disordered"),
+        ([1, 2], [1, 2], 0, "columns.no_width"),
+        ([1, 2], [1, 2], -3, "columns.no_width"),
+        ([1, 2], [1], 5, "columns.lengths_differ"),
+        ([2, 1], [1, 2], 5, "columns.disordered"),
     ],
 )
 def test_what_makes_no_chart_is_refused(times: list[int], values: list[int], width: int, code: str) -> None:

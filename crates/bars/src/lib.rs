@@ -39,6 +39,7 @@
 mod aggregator;
 mod builder;
 pub mod calendar;
+mod column_error;
 mod days;
 mod flat;
 pub mod gaps;
@@ -54,6 +55,7 @@ mod strands;
 
 pub use aggregator::{Aggregator, CompletedBar};
 pub use builder::{BarBuilder, build};
+pub use column_error::ColumnError;
 pub use days::Days;
 pub use flat::{FillError, FlatFill, MAX_FILLED_BARS};
 pub use kinds::{
@@ -65,7 +67,7 @@ pub use mtf::{
     MtfState, MtfSymbol, SNAPSHOT_VERSION, State, StateChange, SymbolId,
 };
 pub use quotes::Quotes;
-pub use reduce::{ReduceError, Value, reduce_bars, reduce_points};
+pub use reduce::{Value, reduce_bars, reduce_points};
 pub use ring::BarRing;
 pub use sequencer::Sequencer;
 pub use series::BarSeries;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use reference::ticks;
-use tickloom_bars::{Days, ReduceError, build_kind, reduce_bars, reduce_points};
+use tickloom_bars::{ColumnError, Days, build_kind, reduce_bars, reduce_points};
 use tickloom_model::{Bars, Side, TimeRange, UnixNanos};
 
 fn range(start: i64, end: i64) -> TimeRange {
@@ -65,13 +65,13 @@ fn all_of_time_is_a_range_too() {
 fn what_makes_no_chart_is_refused() {
     let all = TimeRange::ALL;
     for (times, values, width, expected) in [
-        (&[1, 2][..], &[1, 2][..], 0, ReduceError::NoWidth),
-        (&[1, 2], &[1], 9, ReduceError::LengthsDiffer { times: 2, values: 1 }),
-        (&[1, 2, 2, 1], &[1, 2, 3, 4], 9, ReduceError::Disordered { position: 3 }),
+        (&[1, 2][..], &[1, 2][..], 0, ColumnError::NoWidth),
+        (&[1, 2], &[1], 9, ColumnError::LengthsDiffer { times: 2, values: 1 }),
+        (&[1, 2, 2, 1], &[1, 2, 3, 4], 9, ColumnError::Disordered { position: 3 }),
     ] {
         assert_eq!(reduce_points(times, values, all, width), Err(expected));
     }
-    assert_eq!(reduce_bars(&Bars::default(), all, 0), Err(ReduceError::NoWidth));
+    assert_eq!(reduce_bars(&Bars::default(), all, 0), Err(ColumnError::NoWidth));
 }
 
 /// The bucket of a time, worked out one by one.

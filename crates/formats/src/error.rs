@@ -300,6 +300,20 @@ pub enum FormatError {
         /// Rows looked at.
         rows: u64,
     },
+    /// A row that is no tick, where every row has to be one.
+    #[error(
+        "row {row} of the table is no tick: {field} is \"{found}\", expected {expected}; correct it or leave it out"
+    )]
+    TableBadRow {
+        /// The row, counted from 1.
+        row: u64,
+        /// The part of it that is wrong.
+        field: crate::Field,
+        /// What stands there.
+        found: String,
+        /// What should.
+        expected: &'static str,
+    },
     /// A gzip stream that ends before its end.
     #[error(
         "the gzip file is cut off after {decoded} unpacked bytes: the whole lines before that were read; \
@@ -403,6 +417,7 @@ impl FormatError {
         "table.unknown_time",
         "table.zone_unknown",
         "table.swapped",
+        "table.bad_row",
         "gzip.truncated",
         "gzip.damaged",
         "json.invalid",
@@ -447,6 +462,7 @@ impl FormatError {
             Self::TableUnknownTime { .. } => "table.unknown_time",
             Self::TableZoneUnknown { .. } => "table.zone_unknown",
             Self::TableSwapped { .. } => "table.swapped",
+            Self::TableBadRow { .. } => "table.bad_row",
             Self::GzipTruncated { .. } => "gzip.truncated",
             Self::GzipDamaged { .. } => "gzip.damaged",
             Self::JsonInvalid { .. } => "json.invalid",

@@ -26,6 +26,7 @@ mod examine;
 mod feed;
 mod identity;
 mod import;
+mod in_memory;
 mod inspect;
 mod journal;
 mod kind;
@@ -48,6 +49,7 @@ mod write;
 
 pub use error::ImportError;
 pub use import::{ImportOptions, import, import_from};
+pub use in_memory::ticks_of_table;
 pub use inspect::{FileInspection, Inspected, KindCount, TreeInspection, inspect};
 pub use progress::{Control, Progress};
 pub use repair::{RepairProgress, RepairReport, RepairedDay, UnrepairedSymbol, repair};

@@ -1,7 +1,7 @@
 //! The one place where the core's errors become Python exceptions: by their code, as `tickloom.errors` maps it.
 
 use pyo3::{prelude::*, sync::PyOnceLock};
-use tickloom_bars::{FillError, ReduceError, calendar::CalendarError};
+use tickloom_bars::{ColumnError, FillError, calendar::CalendarError};
 use tickloom_download::{DownloadError, LostHour};
 use tickloom_formats::FormatError;
 use tickloom_importer::ImportError;
@@ -59,7 +59,13 @@ impl Coded for DownloadError {
     }
 }
 
-impl Coded for ReduceError {
+impl Coded for CalendarError {
+    fn code(&self) -> &'static str {
+        self.code()
+    }
+}
+
+impl Coded for ColumnError {
     fn code(&self) -> &'static str {
         self.code()
     }
@@ -98,7 +104,7 @@ pub(crate) fn error_codes() -> Vec<&'static str> {
         ModelError::CODES,
         CalendarError::CODES,
         FillError::CODES,
-        ReduceError::CODES,
+        ColumnError::CODES,
         FormatError::CODES,
         StoreError::CODES,
         QualityError::CODES,

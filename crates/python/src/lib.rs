@@ -3,6 +3,7 @@
 //! Every function converts its arguments, lets the interpreter go on, calls the core and wraps the result. What
 //! is said to users about them stands in `python/tickloom/_core.pyi`.
 
+mod aggregate;
 mod bars;
 mod clean;
 mod column;
@@ -37,6 +38,7 @@ mod _core {
 
     #[pymodule_export]
     use crate::{
+        aggregate::aggregate,
         column::Column,
         downloads::{DownloadedHours, download_ticks},
         errors::error_codes,

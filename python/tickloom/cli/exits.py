@@ -72,6 +72,7 @@ EXIT_OF = {
 EXIT_OF_KIND = {
     "bi5": Exit.REFUSED,
     "calendar": Exit.USAGE,
+    "columns": Exit.USAGE,
     "coverage": Exit.USAGE,
     "csv": Exit.REFUSED,
     "day": Exit.USAGE,
@@ -86,7 +87,6 @@ EXIT_OF_KIND = {
     "table": Exit.REFUSED,
     "passport": Exit.USAGE,
     "record": Exit.NOT_FOUND,
-    "reduce": Exit.USAGE,
     "replay": Exit.USAGE,
     "side": Exit.USAGE,
     "store": Exit.UNUSABLE,

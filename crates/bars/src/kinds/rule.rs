@@ -67,6 +67,11 @@ impl<R: BarRule> RuleBars<R> {
     pub fn new(side: Side, days: &Days, rule: R) -> Self {
         Self { side, rule, in_progress: InProgress::new(Timeframe::D1, days) }
     }
+
+    /// The rule.
+    pub fn rule_mut(&mut self) -> &mut R {
+        &mut self.rule
+    }
 }
 
 impl<R: BarRule> Aggregator for RuleBars<R> {

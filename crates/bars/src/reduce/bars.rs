@@ -2,7 +2,8 @@
 
 use tickloom_model::{Bar, Bars, TimeRange};
 
-use super::{ReduceError, buckets::Buckets};
+use super::buckets::Buckets;
+use crate::ColumnError;
 
 /// One bar for each of `width` buckets over a range that holds any: it opens when and where the first of them does, closes
 /// where the last does, and has the highest high, the lowest low and all volume, ticks and spread.
@@ -10,8 +11,8 @@ use super::{ReduceError, buckets::Buckets};
 /// Bars lie in the bucket of their open time; those outside the range are left out.
 ///
 /// # Errors
-/// [`ReduceError::NoWidth`].
-pub fn reduce_bars(bars: &Bars, range: TimeRange, width: usize) -> Result<Bars, ReduceError> {
+/// [`ColumnError::NoWidth`].
+pub fn reduce_bars(bars: &Bars, range: TimeRange, width: usize) -> Result<Bars, ColumnError> {
     Ok(Buckets::new(&bars.open_time, range, width)?.filter_map(|bucket| together(bars, bucket)).collect())
 }
 

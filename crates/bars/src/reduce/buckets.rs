@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tickloom_model::TimeRange;
 
-use super::ReduceError;
+use crate::ColumnError;
 
 /// The positions of the times in each bucket that holds any, one bucket after the other.
 pub(super) struct Buckets<'a> {
@@ -16,9 +16,9 @@ pub(super) struct Buckets<'a> {
 
 impl<'a> Buckets<'a> {
     /// Of the times, which ascend, those in the range.
-    pub(super) fn new(times: &'a [i64], range: TimeRange, width: usize) -> Result<Self, ReduceError> {
+    pub(super) fn new(times: &'a [i64], range: TimeRange, width: usize) -> Result<Self, ColumnError> {
         if width == 0 {
-            return Err(ReduceError::NoWidth);
+            return Err(ColumnError::NoWidth);
         }
         let position = times.partition_point(|&time| time < range.start.as_i64());
         let end = times.partition_point(|&time| time < range.end.as_i64());

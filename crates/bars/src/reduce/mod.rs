@@ -8,9 +8,7 @@
 
 mod bars;
 mod buckets;
-mod error;
 mod points;
 
 pub use bars::reduce_bars;
-pub use error::ReduceError;
 pub use points::{Value, reduce_points};

@@ -2,8 +2,8 @@
 
 use tickloom_model::TimeRange;
 
-use super::{ReduceError, buckets::Buckets};
-use crate::strands;
+use super::buckets::Buckets;
+use crate::{ColumnError, strands};
 
 /// Numbers that a line can be drawn through.
 pub trait Value: Copy + PartialOrd {
@@ -42,13 +42,13 @@ impl Value for f64 {
 /// ```
 ///
 /// # Errors
-/// [`ReduceError`] for a width of 0, columns of different lengths, and times out of order.
+/// [`ColumnError`] for a width of 0, columns of different lengths, and times out of order.
 pub fn reduce_points<V: Value>(
     times: &[i64],
     values: &[V],
     range: TimeRange,
     width: usize,
-) -> Result<Vec<usize>, ReduceError> {
+) -> Result<Vec<usize>, ColumnError> {
     check(times, values)?;
     let mut kept = Vec::new();
     for bucket in Buckets::new(times, range, width)? {
@@ -59,12 +59,11 @@ pub fn reduce_points<V: Value>(
     Ok(kept)
 }
 
-fn check<V>(times: &[i64], values: &[V]) -> Result<(), ReduceError> {
+fn check<V>(times: &[i64], values: &[V]) -> Result<(), ColumnError> {
     if times.len() != values.len() {
-        return Err(ReduceError::LengthsDiffer { times: times.len(), values: values.len() });
+        return Err(ColumnError::LengthsDiffer { times: times.len(), values: values.len() });
     }
-    let backwards = times.windows(2).position(|pair| pair[1] < pair[0]);
-    backwards.map_or(Ok(()), |before| Err(ReduceError::Disordered { position: before + 1 }))
+    ColumnError::unless_ascending(times.iter().copied())
 }
 
 /// First, lowest, highest and last in order, each once.
