@@ -1,10 +1,20 @@
 //! What several fuzz targets ask of a parser: that nothing it was given is lost, and that it says where the rest stands.
 
+use std::{collections::BTreeSet, sync::Mutex};
+
 use tickloom_formats::{
     Parsed, Refused,
     csv::{Carry, Layout, LineCutter, ReadOptions},
+    table::{TableLayout, tick_columns},
 };
 use tickloom_model::{Digits, Ticks};
+use tickloom_store::ForeignTable;
+
+/// A few bytes can claim rows without end; each batch is one of at most 65,536.
+const MOST_BATCHES: usize = 8;
+
+/// Where decoders panicked.
+static PLACES: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 /// Options and bytes out of a fuzzer's input: its first two bytes are options.
 #[must_use]
@@ -108,5 +118,35 @@ pub fn lzma(records: &[u8]) -> Vec<u8> {
             Status::StreamEnd => return compressed,
             _ => compressed.reserve(1 << 12),
         }
+    }
+}
+
+/// Decoders of others may panic where that is caught: instead of the fuzzer's own hook, which ends it, one that tells each
+/// place once. A panic that nobody catches ends the fuzzer all the same.
+pub fn let_decoders_panic() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        if PLACES.lock().is_ok_and(|mut places| places.insert(place)) {
+            eprintln!("{panic}");
+        }
+    }));
+}
+
+/// Reads a foreign table as an import does, to its end or so many batches.
+///
+/// # Panics
+/// If anything that must hold does not.
+pub fn read_table(table: ForeignTable, settings: u8) {
+    let Ok(columns) = tick_columns(table.schema()) else { return };
+    let Ok(batches) = table.read(&columns) else { return };
+    let mut batches = batches.take(MOST_BATCHES).map_while(Result::ok).peekable();
+    let options = ReadOptions { swap: settings & 128 != 0, ..ReadOptions::default() };
+    let Some(Ok(layout)) = batches.peek().map(|first| TableLayout::bind(first, &options)) else { return };
+    let mut carry = Carry::default();
+    for batch in batches {
+        let parsed = layout.parse_next(&batch, digits(settings), &mut carry);
+        assert_eq!(parsed.rows, parsed.ticks.len() as u64 + parsed.refused.count);
+        assert_eq!(parsed.rows, batch.num_rows() as u64);
+        within_bounds(&parsed.ticks, &parsed.refused);
     }
 }

@@ -6,7 +6,7 @@ use flate2::read::MultiGzDecoder;
 
 use crate::FormatError;
 
-/// Unpacks a stream of gzip members as it is read. What was unpacked before damage is handed out first.
+/// Unpacks a stream of gzip members as it is read. Before damage is told, whatever earlier reads unpacked was handed out.
 ///
 /// Its errors hold a [`FormatError::GzipTruncated`] or [`FormatError::GzipDamaged`]; those of the reader below pass
 /// unchanged. gzip never grows more than 1,032-fold, and nothing but a window of 32 KiB is kept.

@@ -18,7 +18,9 @@ use crate::{
     index::file_stamp,
     keep::keep,
     merge::{merge, normalise},
-    partition::{Columns, ContentHash, FileHash, PartitionFile, PartitionMetadata, encode, unite_sources},
+    partition::{
+        Columns, ContentHash, FileHash, MOST_TICKS, PartitionFile, PartitionMetadata, encode, unite_sources,
+    },
     store::Inner,
 };
 
@@ -149,6 +151,10 @@ impl Store {
             None => (incoming, None, Vec::new()),
         };
         look(&ticks);
+        if ticks.len() as u64 > MOST_TICKS {
+            let reason = format!("{} would hold more than {MOST_TICKS} ticks", claim.key);
+            return Err(StoreError::TicksInvalid { reason });
+        }
         let added = ticks.len() as u64 - before.as_ref().map_or(0, |metadata| metadata.ticks);
         let content_hash = ContentHash::of(&ticks, digits);
         let ticks_before = before.as_ref().map(|metadata| metadata.ticks);

@@ -30,6 +30,7 @@ mod arrow_table;
 mod aside;
 mod bars;
 mod catalogue;
+mod claims;
 mod clean;
 mod clock;
 mod commit;
@@ -37,6 +38,8 @@ mod days;
 mod error;
 mod export;
 mod foreign;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod health;
 mod home;
 mod index;

@@ -95,11 +95,15 @@ fn map<T: ArrowPrimitiveType>(column: &ArrayRef, points: impl Fn(T::Native) -> O
     let Some(prices) = column.as_any().downcast_ref::<PrimitiveArray<T>>() else {
         return vec![NO_PRICE; column.len()];
     };
-    let checked = |price| points(price).filter(|points| points.abs() <= MAX_POINTS).unwrap_or(NO_PRICE);
+    let checked = |price| points(price).filter(is_price).unwrap_or(NO_PRICE);
     if prices.null_count() == 0 {
         return prices.values().iter().map(|price| checked(*price)).collect();
     }
     prices.iter().map(|price| price.map_or(NO_PRICE, checked)).collect()
+}
+
+fn is_price(points: &i64) -> bool {
+    (-MAX_POINTS..=MAX_POINTS).contains(points)
 }
 
 fn of_f64(price: f64, per_unit: i64) -> Option<i64> {
@@ -134,9 +138,21 @@ fn most_decimals<T: ArrowPrimitiveType<Native: ToString>>(column: &ArrayRef) -> 
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use arrow::array::Int64Array;
     use tickloom_model::POWERS_OF_TEN;
 
     use super::*;
+
+    #[test]
+    fn points_beyond_the_largest_are_no_prices() {
+        let column: ArrayRef =
+            Arc::new(Int64Array::from(vec![i64::MIN, -MAX_POINTS - 1, -MAX_POINTS, MAX_POINTS]));
+        let digits = Digits::new(5).unwrap();
+        let points = PriceRule::Points(digits).points(&column, digits);
+        assert_eq!(points, [NO_PRICE, NO_PRICE, -MAX_POINTS, MAX_POINTS]);
+    }
 
     #[test]
     fn floats_become_points_where_no_other_price_is_as_near() {

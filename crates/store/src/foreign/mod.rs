@@ -4,9 +4,9 @@
 //! error, and no other program's engine sees them.
 
 mod batches;
-mod footer;
 mod parquet;
 mod stream;
+mod types;
 
 use std::{fs::File, io::Read};
 
@@ -81,8 +81,9 @@ impl ForeignTable {
     /// The rows, of these columns only, whose positions ascend.
     ///
     /// # Errors
-    /// [`StoreError::TableUnreadable`] if there are no such columns.
+    /// [`StoreError::TableUnreadable`] if there are no such columns, or their types are no tick's.
     pub fn read(self, columns: &[usize]) -> Result<Batches, StoreError> {
+        types::look_over(&self.schema, columns)?;
         match self.source {
             Source::File(opened) => Ok(Batches::of(opened.read(columns)?, None)),
             Source::Bytes(opened) => Ok(Batches::of(opened.read(columns)?, None)),

@@ -1,6 +1,6 @@
 //! A foreign Parquet file: its footer looked over, then the columns that are needed, page by page.
 
-use std::{io::Read, sync::Arc};
+use std::sync::Arc;
 
 use arrow::{
     array::{RecordBatchIterator, RecordBatchReader},
@@ -14,12 +14,11 @@ use parquet::{
     file::reader::ChunkReader,
 };
 
-use super::{batches::ROWS, footer, guarded, unreadable};
-use crate::StoreError;
-
-const MAGIC: &[u8] = b"PAR1";
-/// The footer's length and the magic behind it.
-const TAIL: u64 = 8;
+use super::{batches::ROWS, guarded, unreadable};
+use crate::{
+    StoreError,
+    claims::{look_over_footer, look_over_pages},
+};
 
 /// A file whose footer was read.
 pub(super) struct Opened<R> {
@@ -29,8 +28,7 @@ pub(super) struct Opened<R> {
 
 impl<R: ChunkReader + 'static> Opened<R> {
     pub(super) fn new(file: R) -> Result<Self, StoreError> {
-        let footer = footer_bytes(&file)?;
-        footer::look_over(&footer)?;
+        look_over_footer(&file).map_err(unreadable)?;
         let metadata =
             guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(unreadable))?;
         Ok(Self { file, metadata })
@@ -45,6 +43,11 @@ impl<R: ChunkReader + 'static> Opened<R> {
     }
 
     pub(super) fn read(self, columns: &[usize]) -> Result<Box<dyn RecordBatchReader + Send>, StoreError> {
+        let leaves = self.metadata.parquet_schema();
+        // Those that are read are not nested, so that each is one leaf; where others before them are, all are looked at.
+        let flat = leaves.num_columns() == self.schema().fields().len();
+        let looked_at = if flat { columns.to_vec() } else { (0..leaves.num_columns()).collect() };
+        look_over_pages(&self.file, self.metadata.metadata(), &looked_at).map_err(unreadable)?;
         let described = self.schema().metadata().clone();
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(self.file, self.metadata);
         let wanted = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
@@ -56,25 +59,4 @@ impl<R: ChunkReader + 'static> Opened<R> {
         let described = reader.map(move |batch| batch?.with_schema(Arc::clone(&whole)));
         Ok(Box::new(RecordBatchIterator::new(described, schema)))
     }
-}
-
-fn footer_bytes(file: &impl ChunkReader) -> Result<Vec<u8>, StoreError> {
-    let length = file.len();
-    let tail = part(file, length.checked_sub(TAIL), TAIL)?;
-    let (size, magic) = tail.split_at(4);
-    if magic != MAGIC {
-        return Err(unreadable("it does not end as Parquet does; it may be cut off"));
-    }
-    let size = u64::from(u32::from_le_bytes(size.try_into().unwrap_or_default()));
-    if size > footer::MOST_BYTES {
-        return Err(unreadable(format!("its footer claims to have {size} bytes")));
-    }
-    part(file, length.checked_sub(TAIL + size), size)
-}
-
-fn part(file: &impl ChunkReader, start: Option<u64>, length: u64) -> Result<Vec<u8>, StoreError> {
-    let start = start.ok_or_else(|| unreadable("it is shorter than its footer says"))?;
-    let mut bytes = Vec::new();
-    file.get_read(start).map_err(unreadable)?.take(length).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 == length { Ok(bytes) } else { Err(unreadable("it is cut off")) }
 }

@@ -16,7 +16,7 @@ mod unit;
 
 use tickloom_model::{Digits, Symbol, UnixNanos, UtcDay};
 
-pub(crate) use decode::{Columns, PartitionFile};
+pub(crate) use decode::{Columns, MOST_TICKS, PartitionFile};
 pub(crate) use encode::encode;
 pub use file_hash::FileHash;
 pub use hash::ContentHash;
