@@ -247,11 +247,11 @@ fn unite(accounts: Vec<Ticks>, repeats: &mut Repeats) -> Ticks {
 fn check(key: &PartitionKey, ticks: &Ticks) -> Result<(), StoreError> {
     let invalid = |what: &str| Err(StoreError::TicksInvalid { reason: format!("{what} of {key}") });
     let day = key.day.range();
-    if !all(&ticks.timestamp, |time| day.contains(UnixNanos::new(time))) {
+    if !lie_between(&ticks.timestamp, day.start.as_i64(), day.end.as_i64() - 1) {
         return invalid("a time lies outside the day");
     }
-    let is_price = |points: i64| (-MAX_POINTS..=MAX_POINTS).contains(&points);
-    if !(all(&ticks.bid, is_price) && all(&ticks.ask, is_price)) {
+    if !(lie_between(&ticks.bid, -MAX_POINTS, MAX_POINTS) && lie_between(&ticks.ask, -MAX_POINTS, MAX_POINTS))
+    {
         return invalid("a price is too large");
     }
     let is_volume = |volume: f32| (0.0..=f32::MAX).contains(&volume);
@@ -259,6 +259,14 @@ fn check(key: &PartitionKey, ticks: &Ticks) -> Result<(), StoreError> {
         return invalid("a volume is negative or no number");
     }
     Ok(())
+}
+
+/// Whether all values lie from `lowest` to `highest`, which are at most `i64::MAX` apart: exactly then neither difference is negative.
+///
+/// Every processor subtracts 64-bit numbers in vectors; not every one compares them.
+fn lie_between(values: &[i64], lowest: i64, highest: i64) -> bool {
+    let differences = |value: i64| value.wrapping_sub(lowest) | highest.wrapping_sub(value);
+    values.iter().fold(0, |signs, &value| signs | differences(value)) >= 0
 }
 
 /// Looks at every value without stopping early, which the compiler turns into vectors.

@@ -11,20 +11,26 @@ use super::{deltas::put_varint, numbers::little_endian};
 pub(super) struct Dictionary {
     /// Most frequent first; of two as frequent, the one that came first.
     volumes: Vec<f32>,
-    places: Vec<u16>,
+    /// For each volume, in the order in which they came first, its place in `volumes`.
+    ranks: Vec<u16>,
+    /// For each row which volume it has, in the order in which they came first.
+    rows: Vec<u16>,
 }
 
 impl Dictionary {
-    /// `None` where a list would take more room than the volumes themselves, or have more places than two bytes can tell.
+    /// `None` where a list would take more room than the volumes themselves, or have more places than two bytes can tell, or
+    /// where some volume is no number.
     pub(super) fn of(volumes: &[f32]) -> Option<Self> {
-        let mut seen = Seen::new();
-        let mut places = Vec::with_capacity(volumes.len());
-        for volume in volumes {
-            places.push(seen.place(volume.to_bits())?);
+        if volumes.iter().fold(false, |any, volume| any | volume.is_nan()) {
+            return None;
         }
-        let (list, ranks) = seen.by_frequency();
-        places.iter_mut().for_each(|place| *place = ranks[usize::from(*place)]);
-        let dictionary = Self { volumes: list, places };
+        let mut seen = Seen::new();
+        let mut rows = vec![0; volumes.len()];
+        for (row, volume) in rows.iter_mut().zip(volumes) {
+            *row = seen.number(volume.to_bits())?;
+        }
+        let (volumes_by_frequency, ranks) = seen.by_frequency();
+        let dictionary = Self { volumes: volumes_by_frequency, ranks, rows };
         (dictionary.bytes() < size_of_val(volumes)).then_some(dictionary)
     }
 
@@ -34,19 +40,20 @@ impl Dictionary {
 
     /// Adds a data page: the bits of a place, and all places as one bit-packed run of groups of eight.
     pub(super) fn pack(&self, page: &mut Vec<u8>) {
-        let groups = self.places.len().div_ceil(8);
+        let groups = self.rows.len().div_ceil(8);
         page.push(8 * self.place_bytes() as u8);
         put_varint(page, (groups as u64) << 1 | 1);
         let end = page.len() + groups * 8 * self.place_bytes();
+        let places = self.rows.iter().map(|row| self.ranks[usize::from(*row)]);
         match self.place_bytes() {
-            1 => page.extend(self.places.iter().map(|place| *place as u8)),
-            _ => page.extend_from_slice(little_endian(&self.places)),
+            1 => page.extend(places.map(|place| place as u8)),
+            _ => page.extend_from_slice(little_endian(&places.collect::<Vec<_>>())),
         }
         page.resize(end, 0);
     }
 
     fn bytes(&self) -> usize {
-        size_of_val(&self.volumes[..]) + self.places.len() * self.place_bytes()
+        size_of_val(&self.volumes[..]) + self.rows.len() * self.place_bytes()
     }
 
     fn place_bytes(&self) -> usize {
@@ -54,69 +61,86 @@ impl Dictionary {
     }
 }
 
-/// The volumes seen so far, found by their bits: an open-addressed table of places, at most half full.
+/// The volumes seen so far, found by their bits: an open-addressed table, at most half full.
 struct Seen {
-    slots: Vec<Option<u16>>,
-    bits: Vec<u32>,
-    counts: Vec<u32>,
+    slots: Vec<Slot>,
+    /// How far a hash is shifted so that as many bits are left as there are slots for.
+    shift: u32,
+    /// The slot of each volume, in the order in which they came first.
+    order: Vec<u32>,
 }
 
-/// Slots to begin with: what a day's usual volumes need.
-const SLOTS: usize = 1 << 12;
+/// A volume that was seen; all that is asked of it lies together, and so is fetched at once.
+#[derive(Clone, Copy)]
+struct Slot {
+    bits: u32,
+    count: u32,
+    number: u16,
+}
+
+/// Its bits are those of no number.
+const EMPTY: Slot = Slot { bits: u32::MAX, count: 0, number: 0 };
+
+/// Bits of the number of slots to begin with: what a day's usual volumes need.
+const SLOT_BITS: u32 = 12;
 
 impl Seen {
     fn new() -> Self {
-        Self { slots: vec![None; SLOTS], bits: Vec::new(), counts: Vec::new() }
+        Self { slots: vec![EMPTY; 1 << SLOT_BITS], shift: u32::BITS - SLOT_BITS, order: Vec::new() }
     }
 
-    /// The place of a volume, a new one at the end if it was not seen before and there is one left.
-    fn place(&mut self, bits: u32) -> Option<u16> {
-        let slot = self.slot(bits);
-        let place = match self.slots[slot] {
-            Some(place) => place,
-            None => self.add(slot, bits)?,
-        };
-        self.counts[usize::from(place)] += 1;
-        Some(place)
+    /// Counts a volume. Its number is how many others came before it did; there is none left after 65,536.
+    #[inline]
+    fn number(&mut self, bits: u32) -> Option<u16> {
+        let mut slot = self.slot(bits);
+        if self.slots[slot].bits != bits {
+            slot = self.add(slot, bits)?;
+        }
+        let seen = &mut self.slots[slot];
+        seen.count += 1;
+        Some(seen.number)
     }
 
     /// Where a volume is, or would be.
+    #[inline]
     fn slot(&self, bits: u32) -> usize {
-        let mask = self.slots.len() - 1;
         // Fibonacci hashing: the upper bits of the product depend on all bits of the volume.
-        let mut slot = bits.wrapping_mul(0x9e37_79b9) as usize >> 15 & mask;
-        while self.slots[slot].is_some_and(|place| self.bits[usize::from(place)] != bits) {
-            slot = (slot + 1) & mask;
+        let mut slot = (bits.wrapping_mul(0x9e37_79b9) >> self.shift) as usize;
+        while self.slots[slot].bits != bits && self.slots[slot].bits != EMPTY.bits {
+            slot = (slot + 1) & (self.slots.len() - 1);
         }
         slot
     }
 
     #[cold]
-    fn add(&mut self, slot: usize, bits: u32) -> Option<u16> {
-        let place = u16::try_from(self.bits.len()).ok()?;
-        self.slots[slot] = Some(place);
-        self.bits.push(bits);
-        self.counts.push(0);
-        if self.bits.len() * 2 > self.slots.len() {
+    fn add(&mut self, slot: usize, bits: u32) -> Option<usize> {
+        let number = u16::try_from(self.order.len()).ok()?;
+        self.slots[slot] = Slot { bits, count: 0, number };
+        self.order.push(slot as u32);
+        if self.order.len() * 2 > self.slots.len() {
             self.grow();
         }
-        Some(place)
+        Some(self.slot(bits))
     }
 
     fn grow(&mut self) {
-        self.slots = vec![None; 2 * self.slots.len()];
-        for place in 0..self.bits.len() {
-            let slot = self.slot(self.bits[place]);
-            self.slots[slot] = u16::try_from(place).ok();
+        let slots = vec![EMPTY; 2 * self.slots.len()];
+        let before = std::mem::replace(&mut self.slots, slots);
+        self.shift -= 1;
+        for index in 0..self.order.len() {
+            let seen = before[self.order[index] as usize];
+            let slot = self.slot(seen.bits);
+            self.slots[slot] = seen;
+            self.order[index] = slot as u32;
         }
     }
 
-    /// The volumes, most frequent first, and for each old place its new one.
-    fn by_frequency(self) -> (Vec<f32>, Vec<u16>) {
-        let mut order: Vec<usize> = (0..self.bits.len()).collect();
-        order.sort_by_key(|&place| Reverse(self.counts[place]));
-        let mut ranks = vec![0; order.len()];
-        (0..=u16::MAX).zip(&order).for_each(|(rank, &place)| ranks[place] = rank);
-        (order.iter().map(|&place| f32::from_bits(self.bits[place])).collect(), ranks)
+    /// The volumes, most frequent first, and for the number of each its place among them.
+    fn by_frequency(&self) -> (Vec<f32>, Vec<u16>) {
+        let mut seen: Vec<Slot> = self.order.iter().map(|&slot| self.slots[slot as usize]).collect();
+        seen.sort_by_key(|seen| Reverse(seen.count));
+        let mut ranks = vec![0; seen.len()];
+        (0..=u16::MAX).zip(&seen).for_each(|(rank, seen)| ranks[usize::from(seen.number)] = rank);
+        (seen.iter().map(|seen| f32::from_bits(seen.bits)).collect(), ranks)
     }
 }
