@@ -8,8 +8,9 @@ use super::{
     clock::Clock,
     header::Column,
     marks::Marks,
+    mould::Mould,
     number,
-    word::{plain_by_bytes, plain_by_word},
+    word::{Plain, plain_by_bytes, plain_by_word},
 };
 use crate::Field;
 
@@ -73,17 +74,18 @@ pub(super) struct Usual {
     pub(super) others: usize,
 }
 
-/// The row that starts at a place, or `None` if it needs care.
+/// The row that starts at a place, or `None` if it needs care. `mould` is that of the last price.
 #[inline(always)]
 pub(super) fn usual_row<const VOLUMES: usize>(
     rows: &[u8],
     at: usize,
     clock: &mut impl Clock,
     usual: Usual,
+    mould: &mut Mould,
 ) -> Option<UsualRow> {
     let (nanos, end) = clock.read(rows, at)?;
-    let (first, end) = price(rows, end + 1, usual)?;
-    let (second, end) = price(rows, separated(rows, end, usual)?, usual)?;
+    let (first, end) = price(rows, end + 1, usual, mould)?;
+    let (second, end) = price(rows, separated(rows, end, usual)?, usual, mould)?;
     let mut volumes = [0.0; 2];
     let mut end = end;
     for place in volumes.iter_mut().take(VOLUMES) {
@@ -96,13 +98,21 @@ pub(super) fn usual_row<const VOLUMES: usize>(
 }
 
 #[inline(always)]
-fn price(rows: &[u8], at: usize, usual: Usual) -> Option<(i64, usize)> {
-    plain_price(rows, at, usual).or_else(|| careful_price(rows, at, usual))
+fn price(rows: &[u8], at: usize, usual: Usual, mould: &mut Mould) -> Option<(i64, usize)> {
+    let number = mould.read(rows, at).or_else(|| new_price(rows, at, usual, mould));
+    number.and_then(|number| points(number, usual)).or_else(|| careful_price(rows, at, usual))
+}
+
+/// A price that is laid out unlike the one before.
+#[inline(never)]
+fn new_price(rows: &[u8], at: usize, usual: Usual, mould: &mut Mould) -> Option<Plain> {
+    let number = plain_by_bytes(rows, at, usual.marks.decimal)?;
+    *mould = Mould::of(number, rows, at, usual.marks.decimal);
+    Some(number)
 }
 
 #[inline(always)]
-fn plain_price(rows: &[u8], at: usize, usual: Usual) -> Option<(i64, usize)> {
-    let number = plain_by_bytes(rows, at, usual.marks.decimal)?;
+fn points(number: Plain, usual: Usual) -> Option<(i64, usize)> {
     let missing = u32::from(usual.digits.get()).checked_sub(number.decimals)?;
     let points = (number.mantissa as i64).checked_mul(*POWERS_OF_TEN.get(missing as usize)?)?;
     (points <= MAX_POINTS).then_some((points, number.end))

@@ -17,6 +17,7 @@ mod line;
 mod lines;
 mod marks;
 mod moment;
+mod mould;
 mod number;
 mod options;
 mod parse;

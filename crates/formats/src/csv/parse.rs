@@ -7,6 +7,7 @@ use super::{
     carry::Carry,
     clock::{CellClock, CivilClock, Clock, CountClock},
     fast::{Shape, Usual, usual_row},
+    mould::Mould,
     row::RowRule,
     time::TimeFormat,
 };
@@ -83,9 +84,9 @@ impl<'a> Walk<'a> {
     fn walk<const VOLUMES: usize>(&mut self, mut clock: impl Clock, shape: Shape) {
         let rows = self.rows;
         let usual = Usual { marks: self.rule.marks, digits: self.rule.digits, others: shape.others };
-        let mut at = self.at;
+        let (mut at, mut mould) = (self.at, Mould::NONE);
         while at < rows.len() {
-            if let Some(row) = usual_row::<VOLUMES>(rows, at, &mut clock, usual) {
+            if let Some(row) = usual_row::<VOLUMES>(rows, at, &mut clock, usual, &mut mould) {
                 self.ticks.timestamp.push(row.nanos);
                 self.ticks.bid.push(row.prices[0]);
                 self.ticks.ask.push(row.prices[1]);

@@ -34,6 +34,12 @@ pub(super) const fn leading_digits(values: u64) -> u32 {
     ((values.wrapping_add(0x76 * ONES) | values) & HIGH_BITS).trailing_zeros() / 8
 }
 
+/// Whether all bytes are at most 9.
+#[inline(always)]
+pub(super) const fn only_digits(values: u64) -> bool {
+    (values.wrapping_add(0x76 * ONES) | values) & HIGH_BITS == 0
+}
+
 /// The number that eight digit values spell, the first being the most significant.
 #[inline(always)]
 pub(super) const fn eight_digits(values: u64) -> u64 {
