@@ -1,5 +1,7 @@
 //! Numbered steps from an empty catalogue to today's: the only place where tables are made or changed.
 
+use std::cmp::Ordering;
+
 use duckdb::Connection;
 
 use crate::StoreError;
@@ -13,27 +15,21 @@ const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0005_import_sources.sql"),
 ];
 
-/// Brings the catalogue to the latest schema, each step in a transaction of its own.
+/// Brings the catalogue to the latest schema, all missing steps in one transaction: each of its own would wait for the disk.
 ///
 /// A checkpoint follows, so that no statement that makes tables is ever replayed from the log.
 pub(super) fn migrate(connection: &Connection) -> Result<(), StoreError> {
-    let doing = "migrating";
-    let failed = || StoreError::catalogue(doing);
-    connection
-        .execute_batch("CREATE TABLE IF NOT EXISTS schema_version (version UINTEGER NOT NULL)")
-        .map_err(failed())?;
-    let found = version(connection).map_err(failed())?;
-    let known = MIGRATIONS.len() as u32;
-    if found > known {
-        return Err(StoreError::CatalogueNewer { found, known });
+    let failed = || StoreError::catalogue("migrating");
+    connection.execute_batch("BEGIN").map_err(failed())?;
+    let found = apply_missing(connection);
+    let outcome = if found.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    connection.execute_batch(outcome).map_err(failed())?;
+    let (found, known) = (found.map_err(failed())?, MIGRATIONS.len() as u32);
+    match found.cmp(&known) {
+        Ordering::Less => connection.execute_batch("CHECKPOINT").map_err(failed()),
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(StoreError::CatalogueNewer { found, known }),
     }
-    if found == known {
-        return Ok(());
-    }
-    for (index, step) in MIGRATIONS.iter().enumerate().skip(found as usize) {
-        apply(connection, step, index as u32 + 1).map_err(failed())?;
-    }
-    connection.execute_batch("CHECKPOINT").map_err(failed())
 }
 
 /// The schema of this catalogue; 0 for an empty one.
@@ -41,12 +37,13 @@ pub(crate) fn version(connection: &Connection) -> duckdb::Result<u32> {
     connection.query_row("SELECT coalesce(max(version), 0) FROM schema_version", [], |row| row.get(0))
 }
 
-fn apply(connection: &Connection, step: &str, version: u32) -> duckdb::Result<()> {
-    connection.execute_batch("BEGIN")?;
-    let result = connection
-        .execute_batch(step)
-        .and_then(|()| connection.execute("INSERT INTO schema_version VALUES (?)", [version]));
-    let outcome = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
-    connection.execute_batch(outcome)?;
-    result.map(drop)
+/// Takes the steps that this catalogue lacks, and tells which it had.
+fn apply_missing(connection: &Connection) -> duckdb::Result<u32> {
+    connection.execute_batch("CREATE TABLE IF NOT EXISTS schema_version (version UINTEGER NOT NULL)")?;
+    let found = version(connection)?;
+    for (version, step) in (1_u32..).zip(MIGRATIONS).skip(found as usize) {
+        connection.execute_batch(step)?;
+        connection.execute("INSERT INTO schema_version VALUES (?)", [version])?;
+    }
+    Ok(found)
 }
