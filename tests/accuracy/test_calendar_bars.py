@@ -1,6 +1,6 @@
-"""Bars of session days, weeks and months are those that Python's own zones give, in every week in which clocks change.
+"""Bars of session days, weeks and months are those of Python's zones, in every week in which clocks change.
 
-Ticks lie on both sides of every half hour, and their prices count them, so that a bar tells which ticks are in it.
+Ticks lie on both sides of every half hour, and their prices count them: so a bar tells what is in it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ CASES = [(zone, day_start) for zone in ZONES for day_start in (time(0), time(17)
 
 
 class Bar(NamedTuple):
-    """A bar as the reference has it: bounds in nanoseconds, the numbers of its first and last tick, and how many."""
+    """A bar of the reference: bounds in nanoseconds, its first and its last tick by number, and how many."""
 
     open_time: int
     available_at: int
@@ -86,7 +86,7 @@ def test_days_of_23_and_25_hours_come_twice_a_year_where_clocks_change(
 
 
 def _moments(zone: ZoneInfo) -> Iterator[datetime]:
-    """From two days before each week of change to two days after it, a millisecond before each half hour and at it."""
+    """A millisecond before each half hour and at it, around each week of change."""
     for monday in _weeks_of_change(zone):
         start = datetime.combine(monday - 2 * DAY, time(0), UTC)
         for n in range(11 * 48):
@@ -98,14 +98,16 @@ def _bars(
     zone: ZoneInfo, day_start: time, moments: list[datetime], bounds: Callable[[date], tuple[date, date]]
 ) -> Iterator[Bar]:
     numbered = enumerate(moments, start=1)
-    for (first, end), of_bar in groupby(numbered, lambda tick: bounds(_session_date(zone, day_start, tick[1]))):
+    for (first, end), of_bar in groupby(
+        numbered, lambda tick: bounds(_session_date(zone, day_start, tick[1]))
+    ):
         numbers = [number for number, _ in of_bar]
         opens, closes = (_nanos(_start(zone, day_start, day)) for day in (first, end))
         yield Bar(opens, closes, numbers[0], numbers[-1], len(numbers))
 
 
 def _session_date(zone: ZoneInfo, day_start: time, moment: datetime) -> date:
-    """What the clocks show decides; their changes are all at night, away from both starts of days, or at midnight."""
+    """What the clocks show decides: they change neither at midnight nor at 17:00."""
     shown = moment.astimezone(zone)
     is_next = day_start.hour >= 12 and shown.time() >= day_start
     return shown.date() + DAY if is_next else shown.date()
@@ -141,7 +143,9 @@ BOUNDS: dict[str, Callable[[date], tuple[date, date]]] = {
 
 def _found(table: tl.Table) -> list[Bar]:
     columns = ("open_time", "available_at", "open", "close", "ticks")
-    return [Bar(*row) for row in zip(*(table[name].astype("int64").tolist() for name in columns), strict=True)]
+    return [
+        Bar(*row) for row in zip(*(table[name].astype("int64").tolist() for name in columns), strict=True)
+    ]
 
 
 def _nanos(moment: datetime) -> int:
