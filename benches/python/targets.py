@@ -14,6 +14,7 @@ def targets(figures: list[dict[str, Any]], rust: list[Line]) -> Iterator[Row]:
     yield _bi5_target(rust)
     yield from _size_targets(rust)
     yield from _live_targets(rust)
+    yield from _replay_targets(rust)
 
 
 def _import_targets(figures: list[dict[str, Any]]) -> Iterator[Row]:
@@ -51,6 +52,13 @@ def _live_targets(rust: list[Line]) -> Iterator[Row]:
         nanos = 1e9 / median(rust, f"bars/nine-timeframes-live/{read}-forming-read")
         what = f"nine timeframes live, {read} read after each tick"
         yield _row(what, "≤ 20 ns a tick", f"{nanos:.1f} ns", nanos <= 20)
+
+
+def _replay_targets(rust: list[Line]) -> Iterator[Row]:
+    for played in ("one-symbol", "one-symbol-ticks-seen", "two-symbols"):
+        rate = median(rust, f"replay/nine-timeframes/{played}")
+        what = f"replay from the store to nine timeframes, {played.replace('-', ' ')}"
+        yield _row(what, "≥ 8 M ticks/s", f"{rate / 1e6:.1f} M ticks/s", rate >= 8e6)
 
 
 def _row(what: str, asked: str, measured: str, met: bool) -> Row:
