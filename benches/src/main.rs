@@ -19,6 +19,7 @@ mod market;
 mod measure;
 mod partition;
 mod quality;
+mod reduce;
 mod replay;
 mod settings;
 mod stored;
@@ -29,9 +30,10 @@ use crate::{market::Market, measure::Failure, settings::Settings};
 
 type Bench = fn(&Settings) -> Result<(), Failure>;
 
-const BENCHES: [(&str, Bench); 10] = [
+const BENCHES: [(&str, Bench); 11] = [
     ("bars/nine-timeframes-live", bars::nine_timeframes_live),
     ("bars/build-1m", bars::build_minutes),
+    ("reduce/chart", reduce::chart),
     ("calendar/walk", calendar::walk),
     ("calendar/gaps", calendar::find_gaps),
     ("quality/checks", quality::checks),

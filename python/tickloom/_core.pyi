@@ -467,6 +467,12 @@ class Table:
     def cells(self, start: int, end: int) -> list[list[str | None]]:
         """Rows from ``start`` up to ``end`` as text, None for what is missing; fewer where no more are."""
 
+    def reduce(self, width: int, start: int | None, end: int | None) -> Table:
+        """Ticks or bars of ``[start, end)`` that a chart of so many pixels needs.
+
+        Raises ``InvalidColumns`` for no width and for results of SQL, ``InvalidRange``.
+        """
+
     def to_bytes(self, format: str) -> bytes:  # noqa: A002 - the word that users know
         """The table as a file of format ``csv``, ``json``, ``parquet`` or ``arrow`` (an IPC stream).
 

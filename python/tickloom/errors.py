@@ -18,7 +18,7 @@ TickloomError
  │   ├─ InvalidPeriod                      coverage.period_invalid passport.month_invalid
  │   ├─ InvalidGapClass                    gaps.class_invalid
  │   ├─ InvalidColumns                     columns.no_width columns.lengths_differ
- │   │                                     columns.disordered
+ │   │                                     columns.no_prices columns.disordered
  │   ├─ InvalidFill                        fill.not_of_time fill.too_many
  │   ├─ InvalidSpeed                       replay.speed_invalid
  │   ├─ InvalidStep                        replay.step_invalid
@@ -170,7 +170,12 @@ class InvalidGapClass(InvalidValue):
 class InvalidColumns(InvalidValue):
     """Columns that do not fit each other, or from which no chart can be made."""
 
-    codes: ClassVar[tuple[str, ...]] = ("columns.no_width", "columns.lengths_differ", "columns.disordered")
+    codes: ClassVar[tuple[str, ...]] = (
+        "columns.no_width",
+        "columns.lengths_differ",
+        "columns.no_prices",
+        "columns.disordered",
+    )
 
 
 class InvalidFill(InvalidValue):

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from .alignment import aligned, numeric
 from .errors import ExportError
+from .times import nanos
 
 if TYPE_CHECKING:
     import os
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from . import _core
+    from .times import Moment
 
     Array: TypeAlias = np.ndarray[tuple[int], np.dtype[Any]]
 
@@ -114,6 +116,25 @@ class Table:
     def __arrow_c_schema__(self) -> object:
         """Arrow's C schema."""
         return self._core.__arrow_c_schema__()
+
+    def reduce(self, width: int, start: Moment | None = None, end: Moment | None = None) -> Table:
+        """What a chart ``width`` pixels wide needs of ticks or bars, from ``start`` up to ``end`` or of all.
+
+        Of ticks those are kept that lines through bids and asks need, at most eight a pixel (see
+        ``tickloom.reduce``). Bars of one pixel become one: it opens with the first, closes with the last, has
+        the highest high, the lowest low and all volume and ticks, and is known when the last of them is.
+
+        Raises ``InvalidColumns`` for no width and for results of SQL, ``InvalidTime``, ``InvalidRange``.
+
+        >>> ws.bars("EURUSD", "1m").reduce(2)
+        open_time                    open     high      low    close      volume   ticks
+        2024-01-07T22:00:00.000Z  1.18207  1.18615  1.17820  1.18583  838214.597  313781
+        2024-01-10T10:00:00.000Z  1.18582  1.19425  1.18469  1.19390  862323.616  324482
+        2 rows
+        """
+        first = None if start is None else nanos(start)
+        last = None if end is None else nanos(end)
+        return Table(self._core.reduce(max(width, 0), first, last))
 
     def to_bytes(self, format: Format) -> bytes:  # noqa: A002 - the word that users know
         r"""The table as a file. CSV of ticks and bars has exactly the instrument's digits.

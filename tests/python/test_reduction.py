@@ -94,3 +94,34 @@ def test_no_extreme_is_hidden(steps: list[tuple[int, float]], width: int) -> Non
         inside = np.flatnonzero((buckets == bucket) & ~np.isnan(values))
         needed = {inside[0], inside[-1], inside[values[inside].argmin()], inside[values[inside].argmax()]}
         assert needed == {*kept[buckets[kept] == bucket]}
+
+
+def test_a_table_of_ticks_keeps_the_extremes_of_both_sides(week: tl.Workspace) -> None:
+    ticks = week.ticks("EURUSD")
+    few = ticks.reduce(100)
+    assert 200 <= len(few) <= 800
+    for side in ("bid", "ask"):
+        assert (few[side].min(), few[side].max()) == (ticks[side].min(), ticks[side].max())
+        kept = tl.reduce(ticks["timestamp"], ticks[side], 100)
+        assert {*ticks["timestamp"][kept]} <= {*few["timestamp"]}
+
+
+def test_bars_of_one_pixel_become_one(week: tl.Workspace) -> None:
+    minutes = week.bars("EURUSD", "1m", "2024-01-08", "2024-01-09")
+    hours = week.bars("EURUSD", "1h", "2024-01-08", "2024-01-09")
+    few = minutes.reduce(24, "2024-01-08", "2024-01-09").to_numpy()
+    volume = few.pop("volume")
+    assert volume.tolist() == pytest.approx(hours["volume"].tolist(), rel=1e-12)
+    assert {name: values.tolist() for name, values in few.items()} == {
+        name: hours[name].tolist() for name in few
+    }
+
+
+def test_only_ticks_and_bars_can_be_drawn(week: tl.Workspace) -> None:
+    with pytest.raises(InvalidColumns) as raised:
+        week.sql("SELECT 1 AS a").reduce(9)
+    assert raised.value.code == "columns.no_prices"
+    with pytest.raises(InvalidColumns, match="0 pixels"):
+        week.ticks("EURUSD").reduce(0)
+    with pytest.raises(InvalidRange):
+        week.ticks("EURUSD").reduce(9, 5, 4)

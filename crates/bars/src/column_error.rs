@@ -15,6 +15,11 @@ pub enum ColumnError {
         /// How many values there are.
         values: usize,
     },
+    /// Columns that are neither ticks nor bars.
+    #[error(
+        "only ticks and bars have times and prices to draw: reduce columns of your own with tickloom.reduce"
+    )]
+    NoPrices,
     /// A time that is earlier than the one before it.
     #[error("the time at position {position} is earlier than the one before it: sort the columns by time")]
     Disordered {
@@ -25,7 +30,8 @@ pub enum ColumnError {
 
 impl ColumnError {
     /// Every code that there is.
-    pub const CODES: &[&str] = &["columns.no_width", "columns.lengths_differ", "columns.disordered"];
+    pub const CODES: &[&str] =
+        &["columns.no_width", "columns.lengths_differ", "columns.no_prices", "columns.disordered"];
 
     /// The stable code of this error, the same in every language and on the wire.
     #[must_use]
@@ -33,6 +39,7 @@ impl ColumnError {
         match self {
             Self::NoWidth => "columns.no_width",
             Self::LengthsDiffer { .. } => "columns.lengths_differ",
+            Self::NoPrices => "columns.no_prices",
             Self::Disordered { .. } => "columns.disordered",
         }
     }

@@ -67,7 +67,7 @@ pub use mtf::{
     MtfState, MtfSymbol, SNAPSHOT_VERSION, State, StateChange, SymbolId,
 };
 pub use quotes::Quotes;
-pub use reduce::{Value, reduce_bars, reduce_points};
+pub use reduce::{Buckets, Value, reduce_bars, reduce_points};
 pub use ring::BarRing;
 pub use sequencer::Sequencer;
 pub use series::BarSeries;

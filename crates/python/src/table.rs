@@ -8,9 +8,17 @@ use pyo3::{
     prelude::*,
     types::{PyBytes, PyCapsule},
 };
-use tickloom_store::{ArrowTable, BarTable, ExportFormat, StoreError, TickTable};
+use tickloom_bars::ColumnError;
+use tickloom_model::UnixNanos;
+use tickloom_store::{ArrowTable, BarTable, ChartRange, ExportFormat, StoreError, TickTable};
 
-use crate::{column::Column, convert::word, door::outside, stream, table::text::Rows};
+use crate::{
+    column::Column,
+    convert::{self, word},
+    door::outside,
+    stream,
+    table::text::Rows,
+};
 
 mod text;
 
@@ -63,6 +71,17 @@ impl Table {
 
     fn cells(&self, py: Python<'_>, start: usize, end: usize) -> PyResult<Vec<Vec<Option<String>>>> {
         outside(py, || self.rows().cells(start..end))
+    }
+
+    #[pyo3(signature = (width, start, end))]
+    fn reduce(&self, py: Python<'_>, width: usize, start: Option<i64>, end: Option<i64>) -> PyResult<Self> {
+        convert::range(py, start.unwrap_or(i64::MIN), end.unwrap_or(i64::MAX))?;
+        let range = ChartRange { start: start.map(UnixNanos::new), end: end.map(UnixNanos::new) };
+        outside(py, || match &self.content {
+            Content::Ticks(table) => table.reduced(range, width).map(Self::of_ticks),
+            Content::Bars(table) => table.reduced(range, width).map(Self::of_bars),
+            Content::Arrow(_) => Err(ColumnError::NoPrices),
+        })
     }
 
     fn to_bytes<'py>(&self, py: Python<'py>, format: &str) -> PyResult<Bound<'py, PyBytes>> {

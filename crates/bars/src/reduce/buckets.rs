@@ -7,7 +7,8 @@ use tickloom_model::TimeRange;
 use crate::ColumnError;
 
 /// The positions of the times in each bucket that holds any, one bucket after the other.
-pub(super) struct Buckets<'a> {
+#[derive(Debug, Clone)]
+pub struct Buckets<'a> {
     times: &'a [i64],
     range: TimeRange,
     width: u128,
@@ -15,8 +16,11 @@ pub(super) struct Buckets<'a> {
 }
 
 impl<'a> Buckets<'a> {
-    /// Of the times, which ascend, those in the range.
-    pub(super) fn new(times: &'a [i64], range: TimeRange, width: usize) -> Result<Self, ColumnError> {
+    /// Of the times, which ascend, those in the range, cut into `width` buckets of equal length.
+    ///
+    /// # Errors
+    /// [`ColumnError::NoWidth`].
+    pub fn new(times: &'a [i64], range: TimeRange, width: usize) -> Result<Self, ColumnError> {
         if width == 0 {
             return Err(ColumnError::NoWidth);
         }

@@ -11,4 +11,5 @@ mod buckets;
 mod points;
 
 pub use bars::reduce_bars;
+pub use buckets::Buckets;
 pub use points::{Value, reduce_points};
