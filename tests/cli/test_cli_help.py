@@ -12,6 +12,7 @@ VERBS = (
     "inspect",
     "ticks",
     "bars",
+    "replay",
     "symbols",
     "gaps",
     "coverage",

@@ -85,6 +85,8 @@ impl Replay {
     }
 
     fn begin_day(&mut self) -> Result<(), ReplayError> {
+        // What was played is let go of before more is read.
+        self.day = DayMerge::default();
         match self.reader.next_day() {
             Some(Ok(day)) => self.day = day,
             Some(Err(error)) => {

@@ -7,12 +7,12 @@ use tickloom_model::{BarKind, DayRule, Digits, Symbol, Tick, TimeRange, UnixNano
 use tickloom_store::Store;
 
 use crate::{
-    Event, Position, ReplayError, ReplayOptions, Step, Watch,
+    Event, Position, ReplayError, ReplayOptions, Watch,
     checkpoints::Checkpoints,
     merge::DayMerge,
     moment::Moment,
     plan::Plan,
-    playing::{Stop, ignore, never},
+    playing::{ignore, never},
     reader::Reader,
 };
 
@@ -37,7 +37,7 @@ pub struct Replay {
     pub(crate) checkpoints: Checkpoints<(usize, Moment)>,
     /// What came about and is shown next.
     pub(crate) events: Vec<Event>,
-    calendars: Vec<Calendar>,
+    pub(crate) calendars: Vec<Calendar>,
 }
 
 impl Replay {
@@ -148,21 +148,6 @@ impl Replay {
         Ok(next)
     }
 
-    /// Goes one step on; `false` if the end came first.
-    ///
-    /// A step by bars or sessions ends when they do, before the ticks of that moment. `stop` is asked before each day.
-    ///
-    /// # Errors
-    /// [`ReplayError::InvalidStep`] for bars that are not kept, [`ReplayError::DayChanged`], what the store answers, and its
-    /// `Interrupted` if `stop` said so.
-    pub fn step(&mut self, step: Step, mut stop: impl FnMut() -> bool) -> Result<bool, ReplayError> {
-        match step {
-            Step::Tick => Ok(self.next_tick()?.is_some()),
-            Step::Bar(kind) => self.step_bar(kind, &mut stop),
-            Step::Session => self.step_session(&mut stop),
-        }
-    }
-
     /// Goes to any time, as if all ticks of the range up to it, those of that moment too, had been played just now.
     ///
     /// A time outside the range means its start or its end. Going on plays what lies between; going back plays from the nearest
@@ -178,30 +163,6 @@ impl Replay {
             self.begin_again();
         }
         self.play(time, Watch::NOTHING, stop, ignore)
-    }
-
-    fn step_bar(&mut self, kind: BarKind, stop: Stop<'_>) -> Result<bool, ReplayError> {
-        let wanted = self.timeframes().iter().position(|kept| *kept == kind);
-        let wanted = wanted.ok_or_else(|| ReplayError::invalid_step(&kind, self.timeframes()))?;
-        let mut is_complete = false;
-        let see = &mut |event: &Event| {
-            is_complete |= matches!(event, Event::Bar { timeframe, .. } if *timeframe == wanted);
-            if is_complete { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        };
-        self.play(UnixNanos::MAX, Watch::BARS, stop, see)?;
-        Ok(is_complete)
-    }
-
-    fn step_session(&mut self, stop: Stop<'_>) -> Result<bool, ReplayError> {
-        let Some((symbol, time)) = self.upcoming(stop)? else {
-            self.play(UnixNanos::MAX, Watch::NOTHING, stop, ignore)?;
-            return Ok(false);
-        };
-        let session = self.calendars[symbol].session_day(UnixNanos::new(time)).range;
-        // The last tick of a range without an end is the end itself.
-        let until = session.end.min(self.end());
-        self.play_ticks(session.last_moment().as_i64(), until.as_i64(), Watch::NOTHING, stop, &mut ignore)?;
-        Ok(true)
     }
 }
 

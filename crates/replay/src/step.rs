@@ -1,8 +1,13 @@
-//! How far a single step goes.
+//! Single steps: to the next tick, the end of a bar, or the end of a session.
 
-use tickloom_model::BarKind;
+use std::ops::ControlFlow;
 
-use crate::ReplayError;
+use tickloom_model::{BarKind, UnixNanos};
+
+use crate::{
+    Event, Replay, ReplayError, Watch,
+    playing::{Stop, ignore},
+};
 
 /// A step through what is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +34,47 @@ impl Step {
                 kind.map(Self::Bar).ok_or_else(|| ReplayError::invalid_step(&name, timeframes))
             }
         }
+    }
+}
+
+impl Replay {
+    /// Goes one step on; `false` if the end came first.
+    ///
+    /// A step by bars or sessions ends when they do, before the ticks of that moment. `stop` is asked before each day.
+    ///
+    /// # Errors
+    /// [`ReplayError::InvalidStep`] for bars that are not kept, [`ReplayError::DayChanged`], what the store answers, and its
+    /// `Interrupted` if `stop` said so.
+    pub fn step(&mut self, step: Step, mut stop: impl FnMut() -> bool) -> Result<bool, ReplayError> {
+        match step {
+            Step::Tick => Ok(self.next_tick()?.is_some()),
+            Step::Bar(kind) => self.step_bar(kind, &mut stop),
+            Step::Session => self.step_session(&mut stop),
+        }
+    }
+
+    fn step_bar(&mut self, kind: BarKind, stop: Stop<'_>) -> Result<bool, ReplayError> {
+        let wanted = self.timeframes().iter().position(|kept| *kept == kind);
+        let wanted = wanted.ok_or_else(|| ReplayError::invalid_step(&kind, self.timeframes()))?;
+        let mut is_complete = false;
+        let see = &mut |event: &Event| {
+            is_complete |= matches!(event, Event::Bar { timeframe, .. } if *timeframe == wanted);
+            if is_complete { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        self.play(UnixNanos::MAX, Watch::BARS, stop, see)?;
+        Ok(is_complete)
+    }
+
+    fn step_session(&mut self, stop: Stop<'_>) -> Result<bool, ReplayError> {
+        let Some((symbol, time)) = self.upcoming(stop)? else {
+            self.play(UnixNanos::MAX, Watch::NOTHING, stop, ignore)?;
+            return Ok(false);
+        };
+        let session = self.calendars[symbol].session_day(UnixNanos::new(time)).range;
+        // The last tick of a range without an end is the end itself.
+        let until = session.end.min(self.end());
+        self.play_ticks(session.last_moment().as_i64(), until.as_i64(), Watch::NOTHING, stop, &mut ignore)?;
+        Ok(true)
     }
 }
 

@@ -18,6 +18,7 @@ from .import_ import import_
 from .inspect import inspect
 from .options import Settings
 from .passport import passport
+from .replay import replay
 from .sample import sample
 from .sql import sql
 from .symbols import symbols
@@ -39,6 +40,7 @@ app.command("download")(download)
 app.command("inspect")(inspect)
 app.command("ticks")(ticks)
 app.command("bars")(bars)
+app.command("replay")(replay)
 app.command("symbols")(symbols)
 app.command("calendar")(calendar)
 app.command("gaps")(gaps)

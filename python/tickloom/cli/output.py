@@ -41,7 +41,7 @@ def write(pieces: Iterable[bytes], form: Format, path: Path | None) -> None:
     """Writes bytes to a file or stdout; binary formats are not poured over a terminal."""
     if path is None and form.is_binary and sys.stdout.isatty():
         raise typer.BadParameter(f"{form} is not for a terminal: name a file with -o FILE, or pipe it on")
-    with _standard_output() if path is None else _whole_file(path) as out:
+    with standard_output() if path is None else _whole_file(path) as out:
         out.writelines(pieces)
 
 
@@ -51,7 +51,8 @@ def _format_of_ending(path: Path | None) -> Format:
 
 
 @contextmanager
-def _standard_output() -> Iterator[BinaryIO]:
+def standard_output() -> Iterator[BinaryIO]:
+    """Stdout for bytes; ends without a word where nobody reads any more."""
     try:
         yield sys.stdout.buffer
         sys.stdout.flush()

@@ -1,0 +1,71 @@
+"""Stored ticks played again on the command line."""
+
+import json
+import signal
+import subprocess
+
+import pytest
+from running import TICKLOOM, Tickloom
+
+HOUR = ("--from", "2019-02-04T10:00", "--to", "2019-02-04T11:00")
+
+
+def test_every_bar_is_told_once_in_the_order_in_which_it_was_known(real: Tickloom) -> None:
+    """The bars are those that ``bars`` shows."""
+    told = [
+        json.loads(line)
+        for line in real.good("replay", "eurusd", "-t", "5m", "-t", "1h", *HOUR, "--json").lines
+    ]
+    stored = real.good("bars", "EURUSD", "5m", *HOUR, "--json").json
+    minutes = [{name: bar[name] for name in stored[0]} for bar in told if bar["timeframe"] == "5m"]
+    assert minutes == stored
+    assert [bar["timeframe"] for bar in told[-2:]] == ["5m", "1h"]
+    assert [bar["available_at"] for bar in told] == sorted(bar["available_at"] for bar in told)
+
+
+def test_lines_for_people_have_the_decimals_of_the_prices(real: Tickloom) -> None:
+    """One more for mid."""
+    for side, width in (("bid", 7), ("mid", 8)):
+        line = real.good("replay", "EURUSD", "-t", "1h", *HOUR, "--side", side).lines[-1]
+        time, symbol, timeframe, *prices, _, ticks = line.split()
+        assert (time, symbol, timeframe, ticks) == ("2019-02-04T11:00:00.000Z", "EURUSD", "1h", "8438")
+        assert [len(price) for price in prices] == [width] * 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("GBPUSD",), 4, "[symbol.unknown]"),
+        (("EURUSD", "--from", "2020-01-01"), 4, "[replay.no_ticks]"),
+        (("EURUSD", "--speed", "0"), 2, "[replay.speed_invalid]"),
+        (("EURUSD", "-t", "5x"), 2, "[timeframe.invalid]"),
+        ((), 2, "SYMBOL"),
+    ],
+)
+def test_what_cannot_be_played_says_why(
+    real: Tickloom, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    """In one line, with its code."""
+    result = real("replay", *arguments)
+    assert (result.code, result.text) == (code, "")
+    assert says in result.err
+
+
+def test_ctrl_c_ends_a_slow_replay(real: Tickloom) -> None:
+    """It stops between two ticks."""
+    command = [TICKLOOM, "--home", str(real.home), "replay", "EURUSD", "-t", "1s", "--speed", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline().startswith("2019-02-04T00:00:01.000Z  EURUSD 1s")
+        running.send_signal(signal.SIGINT)
+        _, words = running.communicate()
+    assert running.returncode == 130
+    assert "stopping the replay" in words
+
+
+def test_who_reads_may_stop_reading(real: Tickloom) -> None:
+    """As ``head`` does."""
+    command = f"'{TICKLOOM}' --home '{real.home}' replay EURUSD -t 1s | head -n 2"
+    run = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    assert len(run.stdout.splitlines()) == 2
+    assert "rror" not in run.stderr
