@@ -514,6 +514,7 @@ class BarRequest(TypedDict):
     start: int
     end: int
     day: str
+    fill: str | None
     as_of: int | None
     forming: bool
     detail: bool
@@ -631,7 +632,8 @@ class Store:
         """Bars as asked for: a table for each timeframe, in their order, from one pass over the ticks.
 
         Columns: ``open_time``, ``open high low close volume``, ``ticks``, oldest first, and those that the
-        request adds. Raises as ``ticks``, and ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``.
+        request adds. Raises as ``ticks``, and ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``,
+        ``InvalidFill``.
         """
 
     def gaps(

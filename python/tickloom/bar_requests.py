@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from . import times
 
@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from .times import Moment
 
 
+class BarOptions(TypedDict, total=False):
+    """What may be asked beside which bars."""
+
+    day: str
+    fill: str | None
+    as_of: Moment | None
+    forming: bool
+    detail: bool
+
+
 def bar_request(
     symbol: str,
     timeframes: Sequence[str],
@@ -21,6 +31,7 @@ def bar_request(
     side: str,
     *,
     day: str,
+    fill: str | None = None,
     as_of: Moment | None = None,
     forming: bool = False,
     detail: bool = False,
@@ -38,6 +49,7 @@ def bar_request(
         "start": first,
         "end": last,
         "day": day,
+        "fill": fill,
         "as_of": None if as_of is None else times.nanos(as_of),
         "forming": forming,
         "detail": detail,

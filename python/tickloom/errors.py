@@ -19,7 +19,7 @@ TickloomError
  │   ├─ InvalidGapClass                    gaps.class_invalid
  │   ├─ InvalidColumns                     columns.no_width columns.lengths_differ
  │   │                                     columns.no_prices columns.disordered
- │   ├─ InvalidFill                        fill.not_of_time fill.too_many
+ │   ├─ InvalidFill                        fill.invalid fill.not_of_time fill.too_many
  │   ├─ InvalidSpeed                       replay.speed_invalid
  │   ├─ InvalidStep                        replay.step_invalid
  │   ├─ InvalidReading                     csv.dialect_unknown csv.zone_invalid
@@ -181,7 +181,7 @@ class InvalidColumns(InvalidValue):
 class InvalidFill(InvalidValue):
     """Bars whose missing periods cannot be filled, or would become too many."""
 
-    codes: ClassVar[tuple[str, ...]] = ("fill.not_of_time", "fill.too_many")
+    codes: ClassVar[tuple[str, ...]] = ("fill.invalid", "fill.not_of_time", "fill.too_many")
 
 
 class InvalidSpeed(InvalidValue):

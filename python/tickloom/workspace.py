@@ -266,6 +266,7 @@ class Workspace:
         side: str = "bid",
         *,
         day: str = "utc",
+        fill: str | None = None,
         as_of: Moment | None = None,
         forming: bool = False,
         detail: bool = False,
@@ -276,7 +277,9 @@ class Workspace:
         d up to 366d, or bars that no time ends: 100t, 500v, 10r, 10b (docs/bars.md). ``side`` is bid, ask or
         mid; mid prices lie on half points. Bars of time cover ``[open_time, open_time + length)``; a period
         without ticks gives no row. With ``day="session"``, days, weeks and months begin where those of the
-        symbol's calendar do, for currencies at 17:00 New York, instead of at midnight UTC.
+        symbol's calendar do, for currencies at 17:00 New York, instead of at midnight UTC. With
+        ``fill="flat"`` periods without ticks have a bar that stays where the one before closed, as long as
+        the market is open by that calendar.
 
         ``as_of`` answers as if it were that moment: only ticks up to it count, the moment included, and only
         bars that were complete; with ``forming=True`` the bar in progress is the last row. Either adds the
@@ -285,8 +288,8 @@ class Workspace:
         ``spread_max``, ``spread_close``: ask less bid in quote currency. Without ``as_of`` all that is
         stored counts, and the bar that the last stored tick left unfinished is there too.
 
-        Raises ``UnknownSymbol``, ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``, ``InvalidTime``,
-        ``InvalidRange``, ``InvalidCalendar``.
+        Raises ``UnknownSymbol``, ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``, ``InvalidFill``,
+        ``InvalidTime``, ``InvalidRange``, ``InvalidCalendar``.
 
         >>> len(ws.bars("EURUSD", "1h", "2024-01-08", "2024-01-09"))
         24
@@ -295,7 +298,16 @@ class Workspace:
         [Timestamp('2024-01-08 08:00:00+0000', tz='UTC'), False]
         """
         request = bar_request(
-            symbol, [timeframe], start, end, side, day=day, as_of=as_of, forming=forming, detail=detail
+            symbol,
+            [timeframe],
+            start,
+            end,
+            side,
+            day=day,
+            fill=fill,
+            as_of=as_of,
+            forming=forming,
+            detail=detail,
         )
         (table,) = self._core.bars(request)
         return Table(table)
@@ -309,6 +321,7 @@ class Workspace:
         side: str = "bid",
         *,
         day: str = "utc",
+        fill: str | None = None,
         as_of: Moment | None = None,
         forming: bool = False,
         detail: bool = False,
@@ -324,7 +337,16 @@ class Workspace:
         """
         names = list(timeframes)
         request = bar_request(
-            symbol, names, start, end, side, day=day, as_of=as_of, forming=forming, detail=detail
+            symbol,
+            names,
+            start,
+            end,
+            side,
+            day=day,
+            fill=fill,
+            as_of=as_of,
+            forming=forming,
+            detail=detail,
         )
         return {name: Table(table) for name, table in zip(names, self._core.bars(request), strict=True)}
 

@@ -35,6 +35,12 @@ pub enum ModelError {
         /// The text as given.
         found: String,
     },
+    /// Not a way of filling periods without ticks.
+    #[error("{found:?} is no way to fill periods without ticks: use flat, or leave them out")]
+    InvalidFill {
+        /// The text as given.
+        found: String,
+    },
     /// Not a moment, or one outside 1677-09-21 to 2262-04-11.
     #[error(
         "{found:?} is not a time: use ISO 8601 such as 2019-02-04 or 2019-02-04T13:30:00.250Z \
@@ -75,6 +81,7 @@ impl ModelError {
         "timeframe.invalid",
         "side.invalid",
         "day.invalid",
+        "fill.invalid",
         "time.invalid",
         "digits.invalid",
         "time.range_invalid",
@@ -89,6 +96,7 @@ impl ModelError {
             Self::InvalidTimeframe { .. } => "timeframe.invalid",
             Self::InvalidSide { .. } => "side.invalid",
             Self::InvalidDay { .. } => "day.invalid",
+            Self::InvalidFill { .. } => "fill.invalid",
             Self::InvalidTime { .. } => "time.invalid",
             Self::InvalidDigits { .. } => "digits.invalid",
             Self::InvalidRange { .. } => "time.range_invalid",

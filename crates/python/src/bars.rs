@@ -1,7 +1,7 @@
 //! What Python asks of stored bars, as the core's question.
 
 use pyo3::prelude::*;
-use tickloom_model::{BarKind, DayRule, Side, Symbol, UnixNanos};
+use tickloom_model::{BarKind, DayRule, Fill, Side, Symbol, UnixNanos};
 use tickloom_store::BarQuery;
 
 use crate::convert::{self, word};
@@ -16,6 +16,7 @@ pub(crate) struct BarRequest {
     start: i64,
     end: i64,
     day: String,
+    fill: Option<String>,
     as_of: Option<i64>,
     forming: bool,
     detail: bool,
@@ -30,6 +31,7 @@ impl BarRequest {
         Ok(BarQuery {
             range: convert::range(py, self.start, self.end)?,
             day: word::<DayRule>(py, &self.day)?,
+            fill: self.fill.map(|fill| word::<Fill>(py, &fill)).transpose()?,
             as_of: self.as_of.map(UnixNanos::new),
             forming: self.forming,
             detail: self.detail,

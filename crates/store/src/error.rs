@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use tickloom_bars::calendar::CalendarError;
+use tickloom_bars::{FillError, calendar::CalendarError};
 use tickloom_model::{Digits, ModelError, Symbol};
 
 /// A failure of the store. The text says what was being done, where, and what to try.
@@ -172,6 +172,9 @@ pub enum StoreError {
     /// Rules that make no calendar.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
+    /// Bars that cannot be filled.
+    #[error(transparent)]
+    Fill(#[from] FillError),
 }
 
 impl StoreError {
@@ -227,6 +230,7 @@ impl StoreError {
             Self::Busy { .. } => "store.busy",
             Self::Model(error) => error.code(),
             Self::Calendar(error) => error.code(),
+            Self::Fill(error) => error.code(),
         }
     }
 

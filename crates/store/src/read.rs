@@ -127,6 +127,14 @@ impl Store {
         self.index().range(keys).map(|(_, partition)| partition.clone()).collect()
     }
 
+    /// The last stored day that holds a tick before a moment.
+    pub(crate) fn last_partition_before(&self, symbol: &Symbol, moment: UnixNanos) -> Option<PartitionInfo> {
+        let key = |time| PartitionKey { symbol: symbol.clone(), day: UtcDay::of(time) };
+        let index = self.index();
+        let mut partitions = index.range(key(UnixNanos::MIN)..=key(moment)).rev();
+        partitions.find(|(_, partition)| partition.first < moment).map(|(_, partition)| partition.clone())
+    }
+
     /// The time of a symbol's last tick; the earliest of all times if it has none.
     pub(crate) fn last_tick(&self, symbol: &Symbol) -> UnixNanos {
         let key = |time| PartitionKey { symbol: symbol.clone(), day: UtcDay::of(time) };

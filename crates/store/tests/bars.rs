@@ -6,8 +6,8 @@ mod common;
 
 use common::{digits, key, open, symbol};
 use proptest::prelude::*;
-use tickloom_bars::{BarSeries, KindBuilder};
-use tickloom_model::{BarKind, DayRule, NANOS_PER_DAY, Side, Tick, Ticks, TimeRange, UnixNanos};
+use tickloom_bars::{BarSeries, FlatFill, KindBuilder};
+use tickloom_model::{BarKind, DayRule, Fill, NANOS_PER_DAY, Side, Tick, Ticks, TimeRange, UnixNanos};
 use tickloom_store::{BarQuery, BarTable, Store};
 
 /// Some days around the clocks of New York going forward on 2024-03-10.
@@ -19,8 +19,10 @@ fn at(time: &str) -> UnixNanos {
     time.parse().unwrap()
 }
 
-fn kinds() -> Vec<BarKind> {
-    KINDS.map(|name| name.parse().unwrap()).to_vec()
+/// Those that can be filled, if they are to be.
+fn kinds(fill: Option<Fill>) -> Vec<BarKind> {
+    let kinds = KINDS.map(|name| name.parse::<BarKind>().unwrap()).into_iter();
+    kinds.filter(|kind| fill.is_none() || kind.timeframe().is_some()).collect()
 }
 
 /// Ticks of some days, by day of FIRST, second of the day and price.
@@ -70,7 +72,12 @@ fn expected(store: &Store, query: &BarQuery, kind: BarKind) -> (BarSeries, bool)
         builder.push_ticks(&Ticks::from_iter([tick]));
     }
     builder.advance(known);
-    let all = builder.finish();
+    let mut all = builder.finish();
+    if query.fill.is_some() {
+        let (days, calendar) =
+            (store.days_of(&query.symbol, query.day).unwrap(), store.calendar(&query.symbol).unwrap());
+        all = FlatFill::new(kind, &days, Some(&calendar)).unwrap().fill(&all, Some(known)).unwrap();
+    }
     let wants_forming = query.as_of.is_none() || query.forming;
     let mut kept = BarSeries::default();
     for index in 0..all.len() {
@@ -110,16 +117,19 @@ fn moment() -> impl Strategy<Value = UnixNanos> {
 fn question() -> impl Strategy<Value = BarQuery> {
     let range = proptest::option::of((moment(), moment()));
     let side = prop_oneof![Just(Side::Bid), Just(Side::Ask), Just(Side::Mid)];
-    (range, any::<bool>(), proptest::option::of(moment()), any::<bool>(), side).prop_map(
-        |(ends, session, as_of, forming, side)| BarQuery {
+    let days = prop_oneof![Just(DayRule::Utc), Just(DayRule::Session)];
+    let fill = proptest::option::of(Just(Fill::Flat));
+    (range, days, fill, proptest::option::of(moment()), any::<bool>(), side).prop_map(
+        |(ends, day, fill, as_of, forming, side)| BarQuery {
             range: ends.map_or(TimeRange::ALL, |(one, other)| TimeRange {
                 start: one.min(other),
                 end: one.max(other),
             }),
-            day: if session { DayRule::Session } else { DayRule::Utc },
+            day,
+            fill,
             as_of,
             forming,
-            ..BarQuery::new(symbol("EURUSD"), &kinds(), side)
+            ..BarQuery::new(symbol("EURUSD"), &kinds(fill), side)
         },
     )
 }
@@ -190,4 +200,12 @@ fn as_of_a_moment_its_own_tick_counts_and_a_bar_that_ends_then_is_complete() {
     assert_eq!(minutes(60, false), (vec![101], false));
     assert_eq!(minutes(60, true), (vec![101, 102], true));
     assert_eq!(minutes(120, true), (vec![101, 103], false));
+}
+
+#[test]
+fn bars_that_no_time_ends_are_not_filled() {
+    let (_home, store) = stored(&ticks_of(&[(0, 0, 100)]));
+    let query = BarQuery::new(symbol("EURUSD"), &["3t".parse().unwrap()], Side::Bid);
+    let refused = store.bars(&BarQuery { fill: Some(Fill::Flat), ..query }).err().unwrap();
+    assert_eq!(refused.code(), "fill.not_of_time");
 }

@@ -1,6 +1,6 @@
 """``tickloom bars``: the bars of a symbol, some weeks at a time."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,7 @@ from .options import (
     Day,
     DayOption,
     End,
+    FillOption,
     FormatOption,
     Json,
     Output,
@@ -20,6 +21,9 @@ from .options import (
 )
 from .output import chosen_format, write_tables
 from .spans import spans_of_bars
+
+if TYPE_CHECKING:
+    from tickloom.bar_requests import BarOptions
 
 AsOf = Annotated[
     str | None,
@@ -37,6 +41,7 @@ def bars(
     start: Start = None,
     end: End = None,
     day: DayOption = Day.UTC,
+    fill: FillOption = None,
     as_of: AsOf = None,
     forming: Forming = False,
     detail: Detail = False,
@@ -48,12 +53,12 @@ def bars(
 
     Columns: open_time, open, high, low, close, volume, ticks; with --as-of or --forming also available_at and
     complete, with --detail also the spread. A bar is named by the moment it opens; days and weeks are UTC, or
-    those of the symbol's sessions with --day session. Times without ticks have no bar.
+    those of the symbol's sessions with --day session. Times without ticks have no bar, or a flat one with
+    --fill flat.
     """
     chosen = chosen_format(form, as_json, output)
     with workspace(context) as opened:
-        tables = (
-            opened.bars(symbol, timeframe, *piece, side, day=day, as_of=as_of, forming=forming, detail=detail)
-            for piece in spans_of_bars(opened, symbol, timeframe, start, end)
-        )
+        pieces = spans_of_bars(opened, symbol, timeframe, start, end)
+        options: BarOptions = {"day": day, "fill": fill, "as_of": as_of, "forming": forming, "detail": detail}
+        tables = (opened.bars(symbol, timeframe, *piece, side, **options) for piece in pieces)
         write_tables(tables, chosen, output)

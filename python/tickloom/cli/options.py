@@ -43,6 +43,12 @@ class Day(StrEnum):
     SESSION = "session"
 
 
+class Fill(StrEnum):
+    """What stands where a period has no ticks."""
+
+    FLAT = "flat"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What was said before the verb."""
@@ -65,6 +71,10 @@ Timeframe = Annotated[
 SideOption = Annotated[Side, typer.Option("--side", help="The side of the quote.")]
 DayOption = Annotated[
     Day, typer.Option("--day", help="Where days begin: at midnight UTC, or with the symbol's sessions.")
+]
+FillOption = Annotated[
+    Fill | None,
+    typer.Option("--fill", help="A bar for periods without ticks too, while the market is open."),
 ]
 Start = Annotated[
     str | None,

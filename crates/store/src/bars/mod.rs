@@ -1,5 +1,6 @@
 //! Bars of stored ticks: of any kinds, from one pass over the days, as of any moment.
 
+mod fill;
 mod maker;
 mod query;
 mod reading;
@@ -7,9 +8,10 @@ mod table;
 
 use rayon::prelude::*;
 use tickloom_bars::build;
-use tickloom_model::{Bars, Ticks};
+use tickloom_model::{BarKind, Bars, Fill, Ticks};
 
 use crate::{Store, StoreError, partition::PartitionFile};
+use fill::filled;
 use maker::{Maker, ReadDay};
 use reading::{DayToRead, Reading};
 
@@ -24,7 +26,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::SymbolUnknown`] if nothing was imported for the symbol, [`StoreError::PartitionDamaged`], and for
-    /// days of sessions as [`Store::calendar`].
+    /// days of sessions as [`Store::calendar`]; [`StoreError::Fill`] if they cannot be filled.
     pub fn bars(&self, query: &BarQuery) -> Result<Vec<BarTable>, StoreError> {
         let reading = Reading::of(self, query)?;
         let mut makers: Vec<Maker> = query.kinds.iter().map(|&kind| Maker::new(kind, &reading)).collect();
@@ -33,8 +35,17 @@ impl Store {
                 days.par_iter().map(|day| self.read_day(&reading, day)).collect::<Result<_, _>>()?;
             makers.par_iter_mut().for_each(|maker| read.iter().for_each(|day| maker.add(day)));
         }
-        let table = |maker: Maker| BarTable::of(maker.finish(&reading), query, reading.digits);
-        Ok(makers.into_iter().map(table).collect())
+        let kinds = query.kinds.iter().copied();
+        makers.into_iter().zip(kinds).map(|(maker, kind)| self.table_of(maker, kind, &reading)).collect()
+    }
+
+    fn table_of(&self, maker: Maker, kind: BarKind, reading: &Reading<'_>) -> Result<BarTable, StoreError> {
+        let series = maker.finish(reading);
+        let series = match reading.query.fill {
+            Some(Fill::Flat) => filled(series, kind, reading, self)?,
+            None => series,
+        };
+        Ok(BarTable::of(series, reading.query, reading.digits))
     }
 
     fn read_day(&self, reading: &Reading<'_>, day: &DayToRead) -> Result<ReadDay, StoreError> {

@@ -1,6 +1,6 @@
 //! What is asked of stored bars: one struct, so that a question grows by a field and not by an argument.
 
-use tickloom_model::{BarKind, DayRule, Side, Symbol, TimeRange, UnixNanos};
+use tickloom_model::{BarKind, DayRule, Fill, Side, Symbol, TimeRange, UnixNanos};
 
 use super::BarColumns;
 
@@ -30,6 +30,8 @@ pub struct BarQuery {
     pub range: TimeRange,
     /// Where days begin: those of which bars of days and more are made, and those with which bars that no time ends begin anew.
     pub day: DayRule,
+    /// What stands where a period of the range has no ticks; none for nothing.
+    pub fill: Option<Fill>,
     /// Only what was known at this moment: ticks up to it, the moment itself included, and bars that were complete. None for all that is stored.
     pub as_of: Option<UnixNanos>,
     /// Whether the bar in progress is there too, as the last and flagged. Without `as_of` it always is: what the last
@@ -44,7 +46,8 @@ impl BarQuery {
     #[must_use]
     pub fn new(symbol: Symbol, kinds: &[BarKind], side: Side) -> Self {
         let (range, day) = (TimeRange::ALL, DayRule::Utc);
-        Self { symbol, kinds: kinds.to_vec(), side, range, day, as_of: None, forming: false, detail: false }
+        let (fill, as_of, forming, detail) = (None, None, false, false);
+        Self { symbol, kinds: kinds.to_vec(), side, range, day, fill, as_of, forming, detail }
     }
 
     /// The columns of its tables: availability belongs to whatever is asked as of a moment.

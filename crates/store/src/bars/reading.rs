@@ -5,7 +5,7 @@ use std::cmp::min;
 use tickloom_bars::{Days, calendar::Walk};
 use tickloom_model::{BarKind, DayRule, Digits, Side, Symbol, TimeRange, Timeframe, UnixNanos, UtcDay};
 
-use super::BarQuery;
+use super::{BarQuery, fill::day_before};
 use crate::{PartitionInfo, Store, StoreError, partition::Columns};
 
 /// A day to be read.
@@ -34,7 +34,10 @@ impl<'query> Reading<'query> {
         let days = store.days_of(&query.symbol, query.day)?;
         let known = query.as_of.unwrap_or_else(|| store.last_tick(&query.symbol));
         let span = span(query, &days);
-        let partitions = store.partitions_of(&query.symbol, up_to(span, known));
+        let before = query.fill.and_then(|_| day_before(store, query, &days));
+        let first = before.map_or(span.start, |day| day.start().min(span.start));
+        let read = TimeRange { start: first, end: span.end.min(known.saturating_add(1)) };
+        let partitions = store.partitions_of(&query.symbol, read);
         let grids = grids(query, &days, &partitions);
         let to_read = partitions.into_iter().zip(grids);
         let to_read = to_read.map(|(partition, grid)| DayToRead { partition, grid }).collect();
@@ -92,11 +95,6 @@ fn span(query: &BarQuery, days: &Days) -> TimeRange {
         end: left.end.max(right.end),
     };
     query.kinds.iter().map(whole).reduce(united).unwrap_or(range)
-}
-
-/// The part of a range that holds no tick later than a moment.
-fn up_to(range: TimeRange, known: UnixNanos) -> TimeRange {
-    TimeRange { end: range.end.min(known.saturating_add(1)), ..range }
 }
 
 /// Of what bars within each day those that were asked for are made. Session days may begin at any second of a UTC day.
