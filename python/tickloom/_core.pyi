@@ -636,6 +636,12 @@ class Store:
         ``InvalidFill``.
         """
 
+    def align(self, request: BarRequest) -> Table:
+        """Bars of the first timeframe, each beside the last ones of the others that were known by then.
+
+        Raises as ``bars``, and ``InvalidTimeframe`` for timeframes that cannot be aligned.
+        """
+
     def gaps(
         self,
         symbol: str,

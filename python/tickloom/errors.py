@@ -3,7 +3,7 @@
 TickloomError
  ├─ InvalidValue  (ValueError)
  │   ├─ InvalidSymbol                      symbol.invalid
- │   ├─ InvalidTimeframe                   timeframe.invalid
+ │   ├─ InvalidTimeframe                   timeframe.invalid align.invalid
  │   ├─ InvalidSide                        side.invalid
  │   ├─ InvalidDay                         day.invalid
  │   ├─ InvalidTime                        time.invalid
@@ -96,9 +96,9 @@ class InvalidSymbol(InvalidValue):
 
 
 class InvalidTimeframe(InvalidValue):
-    """Not a timeframe."""
+    """Not a timeframe, or several that cannot be aligned."""
 
-    codes: ClassVar[tuple[str, ...]] = ("timeframe.invalid",)
+    codes: ClassVar[tuple[str, ...]] = ("timeframe.invalid", "align.invalid")
 
 
 class InvalidSide(InvalidValue):

@@ -385,6 +385,36 @@ class Workspace:
         }
         return Replay(self._core.replay(request))
 
+    def align(
+        self,
+        symbol: str,
+        timeframes: Sequence[str],
+        start: Moment | None = None,
+        end: Moment | None = None,
+        side: str = "bid",
+        *,
+        day: str = "utc",
+        as_of: Moment | None = None,
+        forming: bool = False,
+    ) -> Table:
+        """Bars of the first timeframe, each beside what was known of the others when it was complete.
+
+        A row for each bar of the first that opens in ``[start, end)``, with its columns and ``available_at``.
+        For each other timeframe follow the columns of its last bar that was known at the row's
+        ``available_at``, named after it: ``1h_open_time``, ``1h_open``, … ``1h_available_at``; they are
+        missing before there is one. ``forming=True`` adds ``1h_forming_open_time`` … ``1h_forming_ticks``:
+        the bar in progress, made of the ticks up to that moment, missing where there was none. So no row
+        holds what was not known when its bar was complete.
+
+        Raises ``InvalidTimeframe`` for none or one that is named twice, else as ``bars``.
+
+        >>> rows = ws.align("EURUSD", ["30m", "1h"], "2024-01-08T01:00", "2024-01-08T02:30").to_pandas()
+        >>> rows["1h_open_time"].dt.hour.tolist()
+        [0, 1, 1]
+        """
+        request = bar_request(symbol, timeframes, start, end, side, day=day, as_of=as_of, forming=forming)
+        return Table(self._core.align(request))
+
     def gaps(
         self,
         symbol: str,

@@ -37,6 +37,7 @@
 //! ```
 
 mod aggregator;
+mod align;
 mod builder;
 pub mod calendar;
 mod column_error;
@@ -54,6 +55,7 @@ mod series;
 mod strands;
 
 pub use aggregator::{Aggregator, CompletedBar};
+pub use align::{FormingAt, last_known};
 pub use builder::{BarBuilder, build};
 pub use column_error::ColumnError;
 pub use days::Days;

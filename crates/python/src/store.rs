@@ -79,6 +79,12 @@ impl Store {
         Ok(tables.into_iter().map(Table::of_bars).collect())
     }
 
+    fn align(&self, py: Python<'_>, request: BarRequest) -> PyResult<Table> {
+        let query = request.query(py)?;
+        let store = self.core(py)?;
+        outside(py, || store.align(&query)).map(Table::of_arrow)
+    }
+
     fn sql(&self, py: Python<'_>, query: &str, parameters: Vec<Parameter>) -> PyResult<Table> {
         let parameters: Vec<SqlValue> = parameters.into_iter().map(|parameter| parameter.0).collect();
         let store = self.core(py)?;

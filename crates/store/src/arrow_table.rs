@@ -83,7 +83,7 @@ impl ArrowTable {
     }
 }
 
-fn standard(table: &BarTable) -> Vec<(&'static str, ArrayRef)> {
+pub(crate) fn standard(table: &BarTable) -> Vec<(&'static str, ArrayRef)> {
     let units_per_one = table.digits.points_per_unit() * table.side.units_per_point();
     let Bars { open_time, open, high, low, close, volume, ticks, .. } = &table.bars;
     vec![
@@ -124,7 +124,7 @@ fn schema<const N: usize>(columns: [(&str, DataType); N]) -> SchemaRef {
     Arc::new(Schema::new(fields))
 }
 
-fn times(nanos: &[i64]) -> ArrayRef {
+pub(crate) fn times(nanos: &[i64]) -> ArrayRef {
     Arc::new(TimestampNanosecondArray::from(nanos.to_vec()).with_timezone("UTC"))
 }
 
@@ -138,6 +138,6 @@ fn prices(points: &[i64], units_per_one: i64) -> ArrayRef {
     clippy::expect_used,
     reason = "columns of one table have one length and the types named beside them"
 )]
-fn batch(schema: &SchemaRef, columns: Vec<ArrayRef>) -> RecordBatch {
+pub(crate) fn batch(schema: &SchemaRef, columns: Vec<ArrayRef>) -> RecordBatch {
     RecordBatch::try_new(Arc::clone(schema), columns).expect("columns that fit their schema")
 }

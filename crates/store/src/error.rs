@@ -172,6 +172,14 @@ pub enum StoreError {
     /// Rules that make no calendar.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
+    /// Bars that cannot be put side by side.
+    #[error(
+        "these timeframes cannot be aligned: {reason}; name the one whose bars are the rows, then each other once"
+    )]
+    AlignInvalid {
+        /// What is wrong.
+        reason: String,
+    },
     /// Bars that cannot be filled.
     #[error(transparent)]
     Fill(#[from] FillError),
@@ -199,6 +207,7 @@ impl StoreError {
         "sql.too_large",
         "export.failed",
         "table.unreadable",
+        "align.invalid",
         "interrupted",
         "store.busy",
     ];
@@ -226,6 +235,7 @@ impl StoreError {
             Self::SqlTooLarge { .. } => "sql.too_large",
             Self::ExportFailed { .. } => "export.failed",
             Self::TableUnreadable { .. } => "table.unreadable",
+            Self::AlignInvalid { .. } => "align.invalid",
             Self::Interrupted => "interrupted",
             Self::Busy { .. } => "store.busy",
             Self::Model(error) => error.code(),

@@ -143,7 +143,7 @@ impl Store {
         partitions.next_back().map_or(UnixNanos::MIN, |(_, partition)| partition.last)
     }
 
-    fn read(&self, key: &PartitionKey, columns: Columns) -> Result<Ticks, StoreError> {
+    pub(crate) fn read(&self, key: &PartitionKey, columns: Columns) -> Result<Ticks, StoreError> {
         let path = self.inner.home().partition(key);
         PartitionFile::open(&path)?.ticks(&path, columns)
     }

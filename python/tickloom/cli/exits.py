@@ -70,6 +70,7 @@ EXIT_OF = {
 
 # For the codes that are not named above: what stands before the dot decides.
 EXIT_OF_KIND = {
+    "align": Exit.USAGE,
     "bi5": Exit.REFUSED,
     "calendar": Exit.USAGE,
     "columns": Exit.USAGE,

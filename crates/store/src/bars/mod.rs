@@ -1,9 +1,11 @@
 //! Bars of stored ticks: of any kinds, from one pass over the days, as of any moment.
 
+mod align;
 mod fill;
 mod maker;
 mod query;
 mod reading;
+mod side_by_side;
 mod table;
 
 use rayon::prelude::*;
