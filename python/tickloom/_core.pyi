@@ -338,6 +338,7 @@ class CleanFields(TypedDict):
     files: list[KeptFields]
     bytes: int
     forgotten: list[LostFields]
+    cached_bars: int
     dry_run: bool
 
 @type_check_only
@@ -411,6 +412,7 @@ class HealthFields(TypedDict):
     ticks: int
     tick_bytes: int
     catalogue_bytes: int
+    cached_bars: int
     free_bytes: int
     schema_version: int
     engine_version: str
@@ -758,7 +760,7 @@ class Store:
     ) -> RepairFields:
         """Verifies, imports damaged and missing days again, verifies them. Raises as ``import_ticks``."""
 
-    def clean(self, older_than: float, lost: bool, dry_run: bool) -> CleanFields:
+    def clean(self, older_than: float, lost: bool, cached_bars: bool, dry_run: bool) -> CleanFields:
         """Removes what is kept for caution only, if it is older than so many seconds."""
 
     def create(self, table: str, record: str) -> None:

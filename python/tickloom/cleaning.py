@@ -38,11 +38,12 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanReport:
-    """What was removed, or would be if this was a ``dry_run``: files, their bytes, lost days forgotten."""
+    """What was removed, or would be if this was a ``dry_run``: files, their bytes, lost days, cached bars."""
 
     files: tuple[KeptFile, ...]
     bytes: int
     forgotten: tuple[LostDay, ...]
+    cached_bars: int
     dry_run: bool
 
     @classmethod

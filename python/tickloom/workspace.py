@@ -598,18 +598,26 @@ class Workspace:
             )
         return RepairReport.of(fields)
 
-    def clean(self, *, older_than: float = 0, lost: bool = False, dry_run: bool = False) -> CleanReport:
+    def clean(
+        self,
+        *,
+        older_than: float = 0,
+        lost: bool = False,
+        cached_bars: bool = False,
+        dry_run: bool = False,
+    ) -> CleanReport:
         """Removes files that imports replaced and damaged files that were put aside; never stored ticks.
 
         Only what is older than ``older_than`` seconds. ``lost`` also forgets the days that were stored and
-        are not any more. A ``dry_run`` only tells.
+        are not any more, ``cached_bars`` the bars that are kept for reuse, of whatever age. A ``dry_run``
+        only tells.
 
         >>> ws.clean(dry_run=True).bytes
         0
         """
         if not older_than >= 0:
             raise ValueError(f"older than {older_than} seconds: a time from 0 on is needed")
-        return CleanReport.of(self._core.clean(older_than, lost, dry_run))
+        return CleanReport.of(self._core.clean(older_than, lost, cached_bars, dry_run))
 
     def health(self) -> Health:
         """How the store is; looks at every tick file and repairs what the catalogue says of them."""

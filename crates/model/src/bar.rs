@@ -167,6 +167,18 @@ impl Bars {
         self.spread.push(bar.spread);
     }
 
+    /// Adds all of another's at the end.
+    pub fn append(&mut self, other: &Self) {
+        self.open_time.extend_from_slice(&other.open_time);
+        self.open.extend_from_slice(&other.open);
+        self.high.extend_from_slice(&other.high);
+        self.low.extend_from_slice(&other.low);
+        self.close.extend_from_slice(&other.close);
+        self.volume.extend_from_slice(&other.volume);
+        self.ticks.extend_from_slice(&other.ticks);
+        self.spread.append(&other.spread);
+    }
+
     /// Keeps those at these positions only.
     ///
     /// # Panics
@@ -195,6 +207,13 @@ fn keep<T>(column: &mut Vec<T>, positions: &Range<usize>) {
 impl Spreads {
     fn get(&self, index: usize) -> Spread {
         Spread { min: self.min[index], max: self.max[index], close: self.close[index], sum: self.sum[index] }
+    }
+
+    fn append(&mut self, other: &Self) {
+        self.min.extend_from_slice(&other.min);
+        self.max.extend_from_slice(&other.max);
+        self.close.extend_from_slice(&other.close);
+        self.sum.extend_from_slice(&other.sum);
     }
 
     #[inline]
@@ -237,6 +256,9 @@ mod tests {
         for positions in [0..4, 0..0, 1..3, 4..4, 2..4] {
             let mut kept: Bars = (0..4).map(bar).collect();
             kept.keep(positions.clone());
+            let mut twice = kept.clone();
+            twice.append(&kept);
+            assert!(twice.iter().eq(kept.iter().chain(kept.iter())), "{twice:?}");
             assert_eq!(kept, positions.map(|position| bar(position as i64)).collect(), "{kept:?}");
         }
     }

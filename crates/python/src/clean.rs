@@ -9,6 +9,7 @@ pub(crate) struct CleanFields {
     files: Vec<KeptFields>,
     bytes: u64,
     forgotten: Vec<LostFields>,
+    cached_bars: u64,
     dry_run: bool,
 }
 
@@ -39,6 +40,7 @@ impl From<&CleanReport> for CleanFields {
             files: report.files.iter().map(KeptFields::from).collect(),
             bytes: report.bytes,
             forgotten: report.forgotten.iter().map(LostFields::from).collect(),
+            cached_bars: report.cached_bars,
             dry_run: report.dry_run,
         }
     }

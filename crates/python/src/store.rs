@@ -280,10 +280,18 @@ impl Store {
         }
     }
 
-    fn clean(&self, py: Python<'_>, older_than: f64, lost: bool, dry_run: bool) -> PyResult<CleanFields> {
+    fn clean(
+        &self,
+        py: Python<'_>,
+        older_than: f64,
+        lost: bool,
+        cached_bars: bool,
+        dry_run: bool,
+    ) -> PyResult<CleanFields> {
         let older_than = Duration::try_from_secs_f64(older_than).unwrap_or(Duration::MAX);
         let store = self.core(py)?;
-        let report = outside(py, || store.clean(&CleanOptions { older_than, lost, dry_run }))?;
+        let options = CleanOptions { older_than, lost, cached_bars, dry_run };
+        let report = outside(py, || store.clean(&options))?;
         Ok(CleanFields::from(&report))
     }
 

@@ -76,11 +76,17 @@ impl From<&BarTable> for ArrowTable {
 impl ArrowTable {
     /// One batch of named columns of one length, none of whose values is missing.
     pub(crate) fn of_columns(columns: Vec<(&str, ArrayRef)>) -> Self {
-        let field = |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), false);
-        let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()));
-        let columns = columns.into_iter().map(|(_, column)| column).collect();
-        Self { batches: vec![batch(&schema, columns)], schema }
+        let batch = named(columns);
+        Self { schema: batch.schema(), batches: vec![batch] }
     }
+}
+
+/// Named columns of one length, none of whose values is missing.
+pub(crate) fn named(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
+    let field = |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), false);
+    let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()));
+    let columns = columns.into_iter().map(|(_, column)| column).collect();
+    batch(&schema, columns)
 }
 
 pub(crate) fn standard(table: &BarTable) -> Vec<(&'static str, ArrayRef)> {

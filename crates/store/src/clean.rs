@@ -21,6 +21,8 @@ pub struct CleanOptions {
     pub older_than: Duration,
     /// Forget lost days too, so that nothing asks for them any more.
     pub lost: bool,
+    /// Forget bars that are kept for reuse too, of whatever age; they are built again when asked for.
+    pub cached_bars: bool,
     /// Only tell what would be removed.
     pub dry_run: bool,
 }
@@ -67,6 +69,8 @@ pub struct CleanReport {
     pub bytes: u64,
     /// Lost days that are forgotten.
     pub forgotten: Vec<LostPartition>,
+    /// How many bars that were kept for reuse are forgotten.
+    pub cached_bars: u64,
     /// Whether this was only told.
     pub dry_run: bool,
 }
@@ -89,7 +93,16 @@ impl Store {
             self.catalogue().forget_lost(&keys)?;
         }
         let bytes = files.iter().map(|file| file.bytes).sum();
-        Ok(CleanReport { files, bytes, forgotten, dry_run: options.dry_run })
+        let cached_bars = self.clean_cached_bars(options)?;
+        Ok(CleanReport { files, bytes, forgotten, cached_bars, dry_run: options.dry_run })
+    }
+
+    fn clean_cached_bars(&self, options: &CleanOptions) -> Result<u64, StoreError> {
+        match options {
+            CleanOptions { cached_bars: false, .. } => Ok(0),
+            CleanOptions { dry_run: true, .. } => self.catalogue().count_minutes(),
+            _ => self.catalogue().clear_minutes(),
+        }
     }
 
     fn kept_files(&self) -> Result<Vec<KeptFile>, StoreError> {

@@ -33,6 +33,8 @@ pub struct Health {
     pub tick_bytes: u64,
     /// Bytes of the catalogue and its log.
     pub catalogue_bytes: u64,
+    /// Bars that are kept for reuse, in the catalogue.
+    pub cached_bars: u64,
     /// Bytes that can still be written to the disk.
     pub free_bytes: u64,
     /// The catalogue's schema.
@@ -100,6 +102,7 @@ impl Store {
             ticks: instruments.iter().map(|instrument| instrument.ticks).sum(),
             tick_bytes: instruments.iter().map(|instrument| instrument.bytes).sum(),
             catalogue_bytes,
+            cached_bars: self.catalogue().count_minutes()?,
             free_bytes: fs4::available_space(home.root()).map_err(free)?,
             schema_version: self.catalogue().schema_version()?,
             engine_version: self.catalogue().engine_version()?,

@@ -25,6 +25,9 @@ def clean(
     lost: Annotated[
         bool, typer.Option("--lost", help="Forget lost days too, so that verify and doctor are content.")
     ] = False,
+    cached_bars: Annotated[
+        bool, typer.Option("--cached-bars", help="Forget bars that are kept for reuse too.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be removed.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -33,7 +36,9 @@ def clean(
     Tells how many bytes that frees. Stored ticks are never touched.
     """
     with workspace(context) as opened:
-        report = opened.clean(older_than=older_than * SECONDS_A_DAY, lost=lost, dry_run=dry_run)
+        report = opened.clean(
+            older_than=older_than * SECONDS_A_DAY, lost=lost, cached_bars=cached_bars, dry_run=dry_run
+        )
     if as_json:
         typer.echo(json.dumps(asdict(report)))
     else:
@@ -46,4 +51,6 @@ def _lines(report: "CleanReport") -> "Iterator[str]":
         yield f"{done} {file.kind} {file.path} ({file.bytes:,} bytes)"
     for day in report.forgotten:
         yield f"{'would forget' if report.dry_run else 'forgot'} lost {day.symbol} {day.day}"
+    if report.cached_bars:
+        yield f"{'would forget' if report.dry_run else 'forgot'} {counted(report.cached_bars, 'cached bar')}"
     yield f"{done} {counted(len(report.files), 'file')}, {freed} {report.bytes / 1e6:,.1f} MB"

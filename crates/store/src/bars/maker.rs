@@ -1,9 +1,10 @@
 //! What makes the bars of one kind out of days that are read one after the other.
 
 use tickloom_bars::{BarBuilder, BarSeries, KindBuilder};
-use tickloom_model::{BarKind, Bars, Ticks, Timeframe, UnixNanos};
+use tickloom_model::{BarKind, Bars, Ticks, Timeframe, UnixNanos, UtcDay};
 
 use super::reading::Reading;
+use crate::{ContentHash, catalogue::DayOfMinutes};
 
 /// A day as it was read.
 #[derive(Default)]
@@ -12,6 +13,16 @@ pub(super) struct ReadDay {
     pub(super) bars: Bars,
     /// Its ticks, if they are needed.
     pub(super) ticks: Ticks,
+    /// The day, and the hash of its ticks, if its bars are minutes that were built just now.
+    pub(super) built_of: Option<(UtcDay, ContentHash)>,
+}
+
+impl ReadDay {
+    /// What is worth keeping of it.
+    pub(super) fn to_keep(self) -> Option<DayOfMinutes> {
+        let minutes = self.bars;
+        self.built_of.map(|(day, content_hash)| DayOfMinutes { day, content_hash, minutes })
+    }
 }
 
 /// The bars of one kind, from days in order.

@@ -2,6 +2,7 @@
 
 mod align;
 mod fill;
+mod kept;
 mod maker;
 mod query;
 mod reading;
@@ -10,10 +11,11 @@ mod table;
 
 use rayon::prelude::*;
 use tickloom_bars::build;
-use tickloom_model::{BarKind, Bars, Fill, Ticks};
+use tickloom_model::{BarKind, Bars, Fill, Ticks, Timeframe};
 
 use crate::{Store, StoreError, partition::PartitionFile};
 use fill::filled;
+use kept::Kept;
 use maker::{Maker, ReadDay};
 use reading::{DayToRead, Reading};
 
@@ -32,10 +34,8 @@ impl Store {
     pub fn bars(&self, query: &BarQuery) -> Result<Vec<BarTable>, StoreError> {
         let reading = Reading::of(self, query)?;
         let mut makers: Vec<Maker> = query.kinds.iter().map(|&kind| Maker::new(kind, &reading)).collect();
-        for days in reading.to_read.chunks(DAYS_AT_ONCE) {
-            let read: Vec<ReadDay> =
-                days.par_iter().map(|day| self.read_day(&reading, day)).collect::<Result<_, _>>()?;
-            makers.par_iter_mut().for_each(|maker| read.iter().for_each(|day| maker.add(day)));
+        for days in reading.to_read.chunks(kept::AT_ONCE) {
+            self.make(&reading, days, &mut makers)?;
         }
         let kinds = query.kinds.iter().copied();
         makers.into_iter().zip(kinds).map(|(maker, kind)| self.table_of(maker, kind, &reading)).collect()
@@ -50,23 +50,38 @@ impl Store {
         Ok(BarTable::of(series, reading.query, reading.digits))
     }
 
-    fn read_day(&self, reading: &Reading<'_>, day: &DayToRead) -> Result<ReadDay, StoreError> {
-        let ticks = self.known_ticks(reading, day)?;
-        let bars =
-            if reading.needs.bars { build(&ticks, day.grid, reading.query.side) } else { Bars::default() };
-        Ok(ReadDay { bars, ticks: if reading.needs.ticks { ticks } else { Ticks::default() } })
+    /// Adds days to what is made, and keeps for the next time what had to be built of them.
+    fn make(
+        &self,
+        reading: &Reading<'_>,
+        days: &[DayToRead],
+        makers: &mut [Maker],
+    ) -> Result<(), StoreError> {
+        let kept = self.kept_minutes(reading, days);
+        let mut built = Vec::new();
+        for some in days.chunks(DAYS_AT_ONCE) {
+            let read = some.par_iter().map(|day| self.read_day(reading, day, &kept));
+            let read: Vec<ReadDay> = read.collect::<Result<_, _>>()?;
+            makers.par_iter_mut().for_each(|maker| read.iter().for_each(|day| maker.add(day)));
+            built.extend(read.into_iter().filter_map(ReadDay::to_keep));
+        }
+        self.keep_minutes(reading, built);
+        Ok(())
     }
 
-    /// The ticks of a day that were known.
-    fn known_ticks(&self, reading: &Reading<'_>, day: &DayToRead) -> Result<Ticks, StoreError> {
-        let path = self.inner.home().partition(&day.partition.key);
-        let mut ticks =
-            PartitionFile::open(&path)?.ticks(&path, reading.needs.columns(reading.query.side))?;
-        // Asked of the ticks and not of the index: the file may have been replaced since.
-        if let Some(as_of) = reading.query.as_of {
-            let known = ticks.timestamp.partition_point(|&time| time <= as_of.as_i64());
-            ticks.truncate(known);
+    fn read_day(&self, reading: &Reading<'_>, day: &DayToRead, kept: &Kept) -> Result<ReadDay, StoreError> {
+        let is_kept = kept::are_of_use(reading, day);
+        if let Some(minutes) = kept.of(&day.partition).filter(|_| is_kept) {
+            return Ok(ReadDay { bars: minutes.clone(), ..ReadDay::default() });
         }
-        Ok(ticks)
+        let path = self.inner.home().partition(&day.partition.key);
+        let file = PartitionFile::open(&path)?;
+        let ticks = reading.known_of(file.ticks(&path, reading.needs.columns(reading.query.side))?);
+        let grid = if is_kept { Timeframe::M1 } else { day.grid };
+        let bars = if reading.needs.bars { build(&ticks, grid, reading.query.side) } else { Bars::default() };
+        // A file that was replaced meanwhile may hold ticks that were not known.
+        let is_whole = ticks.len() as u64 == file.metadata().ticks;
+        let built_of = (is_kept && is_whole).then(|| (day.partition.key.day, file.metadata().content_hash));
+        Ok(ReadDay { bars, ticks: if reading.needs.ticks { ticks } else { Ticks::default() }, built_of })
     }
 }

@@ -3,7 +3,9 @@
 use std::cmp::min;
 
 use tickloom_bars::{Days, calendar::Walk};
-use tickloom_model::{BarKind, DayRule, Digits, Side, Symbol, TimeRange, Timeframe, UnixNanos, UtcDay};
+use tickloom_model::{
+    BarKind, DayRule, Digits, Side, Symbol, Ticks, TimeRange, Timeframe, UnixNanos, UtcDay,
+};
 
 use super::{BarQuery, fill::day_before};
 use crate::{PartitionInfo, Store, StoreError, partition::Columns};
@@ -46,6 +48,18 @@ impl<'query> Reading<'query> {
             ticks: query.kinds.iter().any(|kind| kind.timeframe().is_none()),
         };
         Ok(Self { query, digits, days, known, needs, end: min(span.end, known), to_read })
+    }
+}
+
+impl Reading<'_> {
+    /// Those ticks of a day that were known.
+    pub(super) fn known_of(&self, mut ticks: Ticks) -> Ticks {
+        // Asked of the ticks and not of the index: the file may have been replaced since.
+        if let Some(as_of) = self.query.as_of {
+            let known = ticks.timestamp.partition_point(|&time| time <= as_of.as_i64());
+            ticks.truncate(known);
+        }
+        ticks
     }
 }
 

@@ -7,12 +7,13 @@ use duckdb::Connection;
 use crate::StoreError;
 
 /// Every step in order; a step is never edited once released.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_initial.sql"),
     include_str!("migrations/0002_findings.sql"),
     include_str!("migrations/0003_hashes_and_losses.sql"),
     include_str!("migrations/0004_calendars.sql"),
     include_str!("migrations/0005_import_sources.sql"),
+    include_str!("migrations/0006_built_bars.sql"),
 ];
 
 /// Brings the catalogue to the latest schema, all missing steps in one transaction: each of its own would wait for the disk.

@@ -7,6 +7,7 @@ mod connect;
 mod journal;
 mod lost;
 mod migrations;
+mod minutes;
 mod partitions;
 mod pool;
 mod reconcile;
@@ -18,7 +19,7 @@ use std::{
 };
 
 use duckdb::Connection;
-use tickloom_model::Symbol;
+use tickloom_model::{Side, Symbol, TimeRange};
 
 use crate::{
     StoreError,
@@ -28,6 +29,7 @@ use crate::{
 
 pub use journal::ImportedSource;
 pub use lost::{LossReason, LostPartition};
+pub(crate) use minutes::DayOfMinutes;
 pub(crate) use pool::PooledConnection;
 pub(crate) use reconcile::reconcile;
 
@@ -84,6 +86,42 @@ impl Catalogue {
             partitions::record(connection, partitions)?;
             journal::record(connection, sources)
         })
+    }
+
+    /// Days of a range whose minutes were kept.
+    pub(crate) fn minutes(
+        &self,
+        symbol: &Symbol,
+        side: Side,
+        range: TimeRange,
+    ) -> Result<Vec<DayOfMinutes>, StoreError> {
+        // None is waited for: whoever wants bars has the ticks.
+        let Some(connection) = self.readers.take_if_idle()? else { return Ok(Vec::new()) };
+        minutes::list(&connection, symbol, side, range).map_err(StoreError::catalogue("reading bars of"))
+    }
+
+    /// Keeps the minutes of those days that `is_current` once nobody else writes.
+    pub(crate) fn keep_minutes(
+        &self,
+        symbol: &Symbol,
+        side: Side,
+        mut days: Vec<DayOfMinutes>,
+        is_current: impl Fn(&DayOfMinutes) -> bool,
+    ) -> Result<(), StoreError> {
+        self.write("keeping bars in", |connection| {
+            days.retain(is_current);
+            minutes::replace(connection, symbol, side, &days)
+        })
+    }
+
+    /// Forgets all minutes that were kept; returns how many.
+    pub(crate) fn clear_minutes(&self) -> Result<u64, StoreError> {
+        self.write("clearing bars of", minutes::clear)
+    }
+
+    /// How many minutes are kept.
+    pub(crate) fn count_minutes(&self) -> Result<u64, StoreError> {
+        minutes::count(&self.writer()).map_err(StoreError::catalogue("counting bars of"))
     }
 
     /// Sources of a symbol whose every tick is stored.

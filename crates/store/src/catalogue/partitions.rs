@@ -3,6 +3,7 @@
 use duckdb::{Connection, params, types::Value};
 use tickloom_model::{Digits, UnixNanos, UtcDay};
 
+use super::minutes;
 use crate::partition::{PartitionInfo, PartitionKey};
 
 pub(super) fn list(connection: &Connection) -> duckdb::Result<Vec<PartitionInfo>> {
@@ -55,11 +56,12 @@ pub(super) fn record(connection: &Connection, partitions: &[PartitionInfo]) -> d
     appender.flush()
 }
 
-/// One statement for any number of partitions.
+/// One statement for any number of partitions, and one for the bars that were built of them.
 pub(super) fn forget<'a>(
     connection: &Connection,
-    keys: impl Iterator<Item = &'a PartitionKey>,
+    keys: impl Iterator<Item = &'a PartitionKey> + Clone,
 ) -> duckdb::Result<usize> {
+    minutes::forget(connection, keys.clone(), "%")?;
     connection.execute(
         "DELETE FROM partitions WHERE concat(symbol, ' ', date) IN (SELECT unnest(string_split(?, ',')))",
         [key_list(keys)],

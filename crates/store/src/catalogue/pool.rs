@@ -29,6 +29,18 @@ struct State {
     has_ticks: bool,
 }
 
+impl State {
+    /// One that came back, else a new one.
+    fn hand_out(&mut self) -> Result<Reader, StoreError> {
+        if let Some(reader) = self.idle.pop() {
+            return Ok(reader);
+        }
+        let connection = self.template.try_clone().map_err(StoreError::catalogue("connecting to"))?;
+        self.opened += 1;
+        Ok(Reader { connection, views: Views::None })
+    }
+}
+
 struct Reader {
     connection: Connection,
     views: Views,
@@ -63,16 +75,18 @@ impl ReadPool {
         if waited.timed_out() {
             return Err(StoreError::Busy { connections: MAX_CONNECTIONS, seconds: MAX_WAIT.as_secs() });
         }
-        let reader = match state.idle.pop() {
-            Some(reader) => reader,
-            None => {
-                let connection =
-                    state.template.try_clone().map_err(StoreError::catalogue("connecting to"))?;
-                state.opened += 1;
-                Reader { connection, views: Views::None }
-            }
-        };
+        let reader = state.hand_out()?;
         Ok(PooledConnection { pool: self, reader: Some(reader) })
+    }
+
+    /// A connection if one is free now.
+    pub(super) fn take_if_idle(&self) -> Result<Option<PooledConnection<'_>>, StoreError> {
+        let mut state = self.state();
+        if state.idle.is_empty() && state.opened == MAX_CONNECTIONS {
+            return Ok(None);
+        }
+        let reader = state.hand_out()?;
+        Ok(Some(PooledConnection { pool: self, reader: Some(reader) }))
     }
 
     /// A connection with the views `ticks` and `bars`.

@@ -1,4 +1,4 @@
-//! Bars kept for reuse, with the hash of the ticks they were built from.
+//! Bars that users keep for reuse, with the hash of the ticks they were built from. The store's own minutes lie in the same table.
 
 use tickloom_model::{Side, Symbol, Timeframe};
 
@@ -7,7 +7,7 @@ use crate::{Store, StoreError};
 
 record! {
     /// A bar that was computed before. Prices are units of its side: points, half points for mid.
-    CachedBar in "bars_cache", key of 4, check check;
+    CachedBar in "bars_cache", key of 4, check check, rows "built IS NOT TRUE";
     /// The symbol.
     symbol: String,
     /// The timeframe's name.

@@ -13,6 +13,9 @@ pub trait Record: Serialize + DeserializeOwned + Send + Sync + sealed::Sealed {
     const COLUMNS: &'static [&'static str];
     /// How many of the first columns make the key.
     const KEY_COLUMNS: usize;
+    /// Which rows are records, as SQL: where the table holds others too.
+    #[doc(hidden)]
+    const ROWS: &'static str = "true";
 
     #[doc(hidden)]
     fn values(&self) -> Vec<&dyn ToSql>;
@@ -46,7 +49,7 @@ pub(super) mod sealed {
 macro_rules! record {
     (
         $(#[$attribute:meta])*
-        $name:ident in $table:literal, key of $key_columns:literal, check $check:expr $(, check_delete $check_delete:expr)?;
+        $name:ident in $table:literal, key of $key_columns:literal, check $check:expr $(, check_delete $check_delete:expr)? $(, rows $rows:literal)?;
         $( $(#[$field_attribute:meta])* $field:ident: $type:ty, )+
     ) => {
         $(#[$attribute])*
@@ -62,6 +65,7 @@ macro_rules! record {
             const TABLE: &'static str = $table;
             const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),+];
             const KEY_COLUMNS: usize = $key_columns;
+            $(const ROWS: &'static str = $rows;)?
 
             fn values(&self) -> Vec<&dyn duckdb::ToSql> {
                 vec![$(&self.$field),+]

@@ -58,7 +58,8 @@ impl<'store, R: Record> Table<'store, R> {
     /// A failure of the catalogue.
     pub fn list(&self, limit: usize, offset: usize) -> Result<Vec<R>, StoreError> {
         let order = key_columns::<R>().join(", ");
-        self.select(&format!("ORDER BY {order} LIMIT {} OFFSET {offset}", limit.min(MAX_LIST)), &[])
+        let rows = format!("WHERE {} ORDER BY {order}", R::ROWS);
+        self.select(&format!("{rows} LIMIT {} OFFSET {offset}", limit.min(MAX_LIST)), &[])
     }
 
     /// Replaces the record that has this one's key.
@@ -114,7 +115,7 @@ fn key_columns<R: Record>() -> &'static [&'static str] {
 /// Key parts travel as text; the engine casts them to the columns' types.
 fn key_condition<R: Record>() -> String {
     let parts = key_columns::<R>().iter().map(|column| format!("CAST({column} AS VARCHAR) = ?"));
-    parts.collect::<Vec<_>>().join(" AND ")
+    parts.chain([R::ROWS.to_owned()]).collect::<Vec<_>>().join(" AND ")
 }
 
 fn count<R: Record>() -> String {
