@@ -24,9 +24,10 @@ class Health:
     """The state of a store at the moment ``checked``, in UTC nanoseconds since the UNIX epoch.
 
     ``tick_bytes`` and ``catalogue_bytes`` are what the store takes on disk, ``free_bytes`` what is left
-    there; ``cached_bars`` counts the bars in the catalogue that are kept for reuse; ``repaired`` counts entries of the catalogue that this look corrected from the files; ``set_aside``
-    names damaged catalogues that were put aside when the store was opened. ``damaged`` files were put aside;
-    ``lost`` are the days that were stored and are not any more.
+    there; ``cached_bars`` counts the bars in the catalogue that are kept for reuse; ``repaired`` counts
+    entries of the catalogue that this look corrected from the files; ``set_aside`` names damaged catalogues
+    that were put aside when the store was opened. ``damaged`` files were put aside; ``lost`` are the days
+    that were stored and are not any more.
     """
 
     home: str

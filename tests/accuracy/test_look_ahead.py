@@ -8,7 +8,7 @@ caught by the same comparison.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import compress
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -63,9 +63,18 @@ def lines(table: tl.Table) -> list[bytes]:
     return table.to_bytes("csv").splitlines()[1:]
 
 
-def known_lines(table: tl.Table, moment: int) -> list[bytes]:
-    """The rows that say that they were available by a moment."""
-    return list(compress(lines(table), table["available_at"].astype("int64") <= moment))
+Rows: TypeAlias = "list[tuple[int, bytes]]"
+"""Lines, and from when on each says that it was available."""
+
+
+def rows(table: tl.Table) -> Rows:
+    """All rows of a table that says when they were available."""
+    return list(zip(table["available_at"].astype("int64").tolist(), lines(table), strict=True))
+
+
+def known(all_rows: Rows, moment: int) -> list[bytes]:
+    """The rows that were available by a moment."""
+    return [line for available_at, line in all_rows if available_at <= moment]
 
 
 def bars(ws: tl.Workspace, symbol: str, day: str, moment: int) -> list[bytes]:
@@ -79,26 +88,43 @@ def flat_bars(ws: tl.Workspace, symbol: str, day: str, moment: int) -> list[byte
     return lines(ws.bars(symbol, "1h", START + DAY, as_of=moment, fill="flat", day=day))
 
 
-def available_bars(ws: tl.Workspace, symbol: str, day: str, moment: int) -> list[bytes]:
-    """Of all bars of everything that is stored those that were available at the moment."""
+@cache
+def all_bars(ws: tl.Workspace, symbol: str, day: str) -> Rows:
+    """Bars of everything that is stored."""
     tables = ws.bars_by_timeframe(symbol, KINDS, detail=True, day=day).values()
     # Whether the last is complete may change; what was available is left as it is.
-    return [line.replace(b",false,", b",true,") for table in tables for line in known_lines(table, moment)]
+    return [(when, line.replace(b",false,", b",true,")) for table in tables for when, line in rows(table)]
 
 
-def aligned(ws: tl.Workspace, symbol: str, day: str, moment: int) -> list[bytes]:
-    """The rows of a join over everything that is stored that were available at the moment."""
-    return known_lines(ws.align(symbol, ALIGNED, START + DAY, day=day, forming=True), moment)
+@cache
+def all_aligned(ws: tl.Workspace, symbol: str, day: str) -> Rows:
+    """A join over everything that is stored."""
+    return rows(ws.align(symbol, ALIGNED, START + DAY, day=day, forming=True))
 
 
-def leaky(ws: tl.Workspace, symbol: str, day: str, moment: int) -> list[bytes]:
+@cache
+def all_leaky(ws: tl.Workspace, symbol: str, day: str) -> Rows:
     """What must be caught: each row beside the longer bar that opened last, whose close lies ahead."""
     low, high = (ws.bars(symbol, name, detail=True, day=day) for name in ("20m", "4h"))
     beside = np.searchsorted(high["open_time"], low["open_time"], side="right") - 1
-    joined = [
-        f"{one} {other}".encode() for one, other in zip(low["close"], high["close"][beside], strict=True)
-    ]
-    return list(compress(joined, low["available_at"].astype("int64") <= moment))
+    closes = zip(low["close"], high["close"][beside], strict=True)
+    joined = [f"{one} {other}".encode() for one, other in closes]
+    return list(zip(low["available_at"].astype("int64").tolist(), joined, strict=True))
+
+
+def available_bars(ws: tl.Workspace, symbol: str, day: str, moment: int) -> list[bytes]:
+    """Of all bars those that were available at the moment."""
+    return known(all_bars(ws, symbol, day), moment)
+
+
+def aligned(ws: tl.Workspace, symbol: str, day: str, moment: int) -> list[bytes]:
+    """Of the rows of a join those that were available at the moment."""
+    return known(all_aligned(ws, symbol, day), moment)
+
+
+def leaky(ws: tl.Workspace, symbol: str, day: str, moment: int) -> list[bytes]:
+    """The same of a join that looks ahead."""
+    return known(all_leaky(ws, symbol, day), moment)
 
 
 @dataclass(frozen=True)

@@ -87,16 +87,14 @@ mod tests {
 
     #[test]
     fn a_bar_is_known_from_its_moment_on() {
-        let cases: [(&[i64], &[i64], &[Option<usize>]); 5] = [
-            (&[], &[1, 2], &[None, None]),
-            (&[1], &[], &[]),
-            (&[5, 5, 5], &[4, 5, 6], &[None, Some(2), Some(2)]),
-            (&[1, 4], &[1, 1, 3, 4], &[Some(0), Some(0), Some(0), Some(1)]),
-            (&[i64::MIN, i64::MAX], &[i64::MIN, 0, i64::MAX], &[Some(0), Some(0), Some(1)]),
-        ];
-        for (available_at, moments, expected) in cases {
+        let assert_known = |available_at: &[i64], moments: &[i64], expected: &[Option<usize>]| {
             assert_eq!(last_known(available_at, moments), expected, "{available_at:?} {moments:?}");
-        }
+        };
+        assert_known(&[], &[1, 2], &[None, None]);
+        assert_known(&[1], &[], &[]);
+        assert_known(&[5, 5, 5], &[4, 5, 6], &[None, Some(2), Some(2)]);
+        assert_known(&[1, 4], &[1, 1, 3, 4], &[Some(0), Some(0), Some(0), Some(1)]);
+        assert_known(&[i64::MIN, i64::MAX], &[i64::MIN, 0, i64::MAX], &[Some(0), Some(0), Some(1)]);
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) struct ReadDay {
 
 impl ReadDay {
     /// What is worth keeping of it.
-    pub(super) fn to_keep(self) -> Option<DayOfMinutes> {
+    pub(super) fn into_minutes(self) -> Option<DayOfMinutes> {
         let minutes = self.bars;
         self.built_of.map(|(day, content_hash)| DayOfMinutes { day, content_hash, minutes })
     }

@@ -63,7 +63,7 @@ impl Store {
             let read = some.par_iter().map(|day| self.read_day(reading, day, &kept));
             let read: Vec<ReadDay> = read.collect::<Result<_, _>>()?;
             makers.par_iter_mut().for_each(|maker| read.iter().for_each(|day| maker.add(day)));
-            built.extend(read.into_iter().filter_map(ReadDay::to_keep));
+            built.extend(read.into_iter().filter_map(ReadDay::into_minutes));
         }
         self.keep_minutes(reading, built);
         Ok(())
