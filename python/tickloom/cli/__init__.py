@@ -3,7 +3,6 @@
 Nothing is imported here before it is needed, so that help and completion answer at once.
 """
 
-import sys
 from typing import NoReturn
 
 __all__ = ["main"]
@@ -11,14 +10,17 @@ __all__ = ["main"]
 
 def main() -> NoReturn:
     """Runs one command and ends the process with its exit code; never shows a traceback."""
+    from .process import begin, end
+
+    begin()
     try:
         from .app import app
 
         app(prog_name="tickloom")
-    except SystemExit:
-        raise
+    except SystemExit as ended:
+        end(ended.code)
     except BaseException as error:  # noqa: BLE001 - this is the one place where everything ends
         from .exits import tell
 
-        sys.exit(tell(error))
-    sys.exit(0)
+        end(tell(error))
+    end(0)
