@@ -7,7 +7,7 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
-PEERS = ("duckdb", "polars", "pyarrow")
+PEERS = ("duckdb", "numba", "polars", "pyarrow")
 
 
 def machine() -> dict[str, object]:

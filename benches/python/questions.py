@@ -101,9 +101,19 @@ def _totals(reader: str, pattern: str) -> dict[str, float]:
     return totals
 
 
+PEERS = {
+    "bars-1m": ("duckdb", "polars"),
+    "bars-nine": ("duckdb", "polars"),
+    "bars-in-memory": ("polars", "numba"),
+    "bars-by-tick": (),
+    "one-day": ("duckdb", "polars"),
+}
+"""The questions that are only read, and who answers each beside Tickloom."""
+
+
 def reads(work: Work, ticks: int, repeat: int, day: str) -> Iterator[Figure]:
-    """Bars and one day's ticks out of the same Parquet files: first answers of fresh processes."""
-    for question in ("bars-1m", "bars-nine", "one-day"):
+    """Bars and one day's ticks out of the same Parquet files or arrays: first answers of fresh processes."""
+    for question in PEERS:
         yield from _read(work, question, ticks, repeat, day)
 
 
@@ -123,10 +133,14 @@ def _reading(work: Work, question: str, name: str, *words: str) -> Start:
 
 
 def _equal_answers(work: Work, question: str, day: str) -> dict[str, str]:
-    """The digest of everyone's answer, once all answers were found to be equal; also warms the page cache."""
+    """The digest of everyone's answer, once all answers were found to be equal; also warms the page cache.
+
+    What is told tick by tick has no peers; it is held against what the same ticks give at once.
+    """
     digests = {}
-    for name in ("tickloom", "duckdb", "polars"):
+    first = "bars-in-memory" if question == "bars-by-tick" else question
+    for name in ("tickloom", *PEERS[question]):
         kept = str(work.folder / f"{question}-{name}.npz")
         digests[name] = json.loads(_reading(work, question, name, day, kept)().output)["digest"]
-        run(contender("compare", work.folder / f"{question}-tickloom.npz", kept))
+        run(contender("compare", work.folder / f"{first}-tickloom.npz", kept))
     return digests

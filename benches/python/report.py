@@ -20,6 +20,11 @@ QUESTIONS = {
         "all nine timeframes",
         "the same; Tickloom in one call, peers each timeframe from a shorter one",
     ),
+    "bars-in-memory": (
+        "all nine timeframes of ticks in memory",
+        "from arrays of numpy; Tickloom on one thread, Polars each from a shorter one, numba one loop",
+    ),
+    "bars-by-tick": ("all nine timeframes tick by tick", "one call from Python for every tick"),
     "one-day": ("the ticks of one day out of all", "the same; peers skip files by folder name"),
     "import/csv-large": ("CSV to a queryable store, 100 M ticks", "whole process, once"),
 }

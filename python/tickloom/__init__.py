@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .aggregation import BarRule as BarRule
     from .aggregation import aggregate as aggregate
+    from .batch import bars as bars
     from .downloads import DownloadReport as DownloadReport
     from .downloads import Server as Server
     from .errors import Interrupted as Interrupted
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from .inspection import TreeInspection as TreeInspection
     from .inspection import inspect as inspect
     from .instruments import Instrument as Instrument
+    from .live import BarChange as BarChange
+    from .live import LiveBar as LiveBar
+    from .live import MultiTimeframe as MultiTimeframe
     from .passport import Passport as Passport
     from .records import Backtest as Backtest
     from .records import CachedBar as CachedBar
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "Backtest": "records",
+    "BarChange": "live",
     "BarRule": "aggregation",
     "CachedBar": "records",
     "CalendarRecord": "records",
@@ -64,6 +69,8 @@ _MODULE_OF = {
     "Instrument": "instruments",
     "InstrumentRecord": "records",
     "Interrupted": "errors",
+    "LiveBar": "live",
+    "MultiTimeframe": "live",
     "Passport": "passport",
     "Position": "records",
     "Progress": "imports",
@@ -78,6 +85,7 @@ _MODULE_OF = {
     "TreeInspection": "inspection",
     "Workspace": "workspace",
     "aggregate": "aggregation",
+    "bars": "batch",
     "inspect": "inspection",
     "open": "workspace",
     "reduce": "reduction",
@@ -85,6 +93,7 @@ _MODULE_OF = {
 
 __all__ = [
     "Backtest",
+    "BarChange",
     "BarRule",
     "CachedBar",
     "CalendarRecord",
@@ -98,6 +107,8 @@ __all__ = [
     "Instrument",
     "InstrumentRecord",
     "Interrupted",
+    "LiveBar",
+    "MultiTimeframe",
     "Passport",
     "Position",
     "Progress",
@@ -113,6 +124,7 @@ __all__ = [
     "Workspace",
     "__version__",
     "aggregate",
+    "bars",
     "inspect",
     "open",
     "reduce",

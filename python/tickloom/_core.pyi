@@ -11,19 +11,24 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, Self, TypeAlias, TypedDict, final, type_check_only
 
-from typing_extensions import Buffer
+from typing_extensions import Buffer, disjoint_base
 
 from .aggregation import BarRule
+from .frames import ArrowStream
+from .times import Moment
 
 __all__ = [
     "Column",
     "DownloadedHours",
+    "MultiTimeframe",
     "Pace",
     "ParquetPieces",
     "Replay",
     "Store",
+    "SymbolTicks",
     "Table",
     "aggregate",
+    "bars_of_ticks",
     "download_ticks",
     "error_codes",
     "format_time",
@@ -121,6 +126,155 @@ def reduce_integers(times: Buffer, values: Buffer, width: int, start: int, end: 
 
 def reduce_floats(times: Buffer, values: Buffer, width: int, start: int, end: int) -> Column:
     """The same of float64 values, of which NaN is no point."""
+
+@type_check_only
+class TickArrays(TypedDict):
+    """Columns of ticks: int64 nanoseconds, prices as float64 or int64 points, volumes as float32."""
+
+    timestamp: Buffer
+    bid: Buffer
+    ask: Buffer
+    bid_volume: Buffer | None
+    ask_volume: Buffer | None
+
+@type_check_only
+class BatchRequest(TypedDict):
+    """What is asked of ticks in memory; the lateness in nanoseconds."""
+
+    symbol: str
+    digits: int | None
+    timeframes: list[str]
+    side: str
+    day: str
+    lateness: int
+    held: int
+    detail: bool
+
+def bars_of_ticks(ticks: TickArrays | ArrowStream, request: BatchRequest) -> tuple[list[Table], int]:
+    """The bars of each timeframe, oldest first, and how many ticks came too late to be in any.
+
+    Raises ``InvalidTick``, ``InvalidState``, ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``,
+    ``UnreadableFile``, ``BufferError`` for arrays of another type, ``Interrupted``.
+    """
+
+@type_check_only
+class BarFields(TypedDict):
+    """A bar; the fields of ``tickloom.live.LiveBar``."""
+
+    open_time: int
+    open: float
+    high: float
+    low: float
+    close: float
+    volume: float
+    ticks: int
+    spread_min: float
+    spread_mean: float
+    spread_max: float
+    spread_close: float
+    available_at: int
+    complete: bool
+
+@type_check_only
+class ChangeFields(TypedDict):
+    """A bar that became complete; the fields of ``tickloom.live.BarChange``."""
+
+    symbol: str
+    timeframe: str
+    bar: BarFields
+    text: str
+
+@type_check_only
+class MtfRequest(TypedDict):
+    """What a multi-timeframe state is made for; the lateness in nanoseconds."""
+
+    timeframes: list[str]
+    symbols: list[tuple[str, int | None]]
+    side: str
+    day: str
+    capacity: int
+    lateness: int
+    held: int
+
+@disjoint_base
+class MultiTimeframe:
+    """Bars of many symbols and timeframes, for any number of threads."""
+
+    def __new__(cls, request: MtfRequest, on_bar: Callable[[ChangeFields], object] | None) -> Self:
+        """A state before the first tick. Raises ``InvalidState`` and what its words raise."""
+
+    def __getitem__(self, symbol: str, /) -> SymbolTicks:
+        """The ticks of one symbol: quicker than by name. Raises ``UnknownSymbol``."""
+
+    @property
+    def symbols(self) -> list[str]:
+        """The symbols, in the order given."""
+
+    @property
+    def timeframes(self) -> list[str]:
+        """The timeframes, in the order given."""
+
+    @property
+    def memory(self) -> int:
+        """Bytes of the buffers, which never change."""
+
+    def on_tick(
+        self,
+        symbol: str,
+        time: Moment,
+        bid: float,
+        ask: float,
+        bid_volume: float = 0.0,
+        ask_volume: float = 0.0,
+    ) -> bool:
+        """Adds a tick; False if it came too late, and was dropped and counted.
+
+        Whole nanoseconds are the quickest times. Raises ``InvalidTick`` for a price that the symbol's
+        decimals cannot write or a volume below 0, ``InvalidTime``, ``UnknownSymbol``, and what ``on_bar``
+        raises.
+        """
+
+    def on_ticks(self, symbol: str, ticks: TickArrays | ArrowStream) -> None:
+        """Adds many ticks of a symbol. Raises as ``on_tick``, ``UnreadableFile``, ``Interrupted``."""
+
+    def advance(self, time: Moment) -> None:
+        """Lets the clock move without a tick: none before ``time``, less the lateness, will come any more.
+
+        Bars that ended by then become complete. Raises ``InvalidTime``, and what ``on_bar`` raises.
+        """
+
+    def table(self, symbol: str, timeframe: str, count: int, forming: bool) -> Table:
+        """The last completed bars with all their columns, oldest first, and then the bar in progress."""
+
+    def forming_bar(self, symbol: str, timeframe: str) -> BarFields | None:
+        """The fields of the bar in progress. Raises ``UnknownSymbol``, ``InvalidState``."""
+
+    def dropped(self, symbol: str) -> int:
+        """How many ticks of a symbol came too late. Raises ``UnknownSymbol``."""
+
+    def waiting(self, symbol: str) -> int:
+        """How many ticks of a symbol are held. Raises ``UnknownSymbol``."""
+
+    def watermark(self, symbol: str) -> int | None:
+        """The moment, in nanoseconds, as of which a symbol's bars are told; None before its first tick."""
+
+    def snapshot(self) -> bytes:
+        """The whole state as bytes; the same state gives the same bytes."""
+
+    def restore(self, snapshot: bytes) -> None:
+        """Goes on from a snapshot of a state that was made the same way, as if it had never stopped.
+
+        Raises ``InvalidSnapshot``; the state is then as it was.
+        """
+
+@final
+class SymbolTicks:
+    """The ticks of one symbol of a ``MultiTimeframe``."""
+
+    def on_tick(
+        self, time: Moment, bid: float, ask: float, bid_volume: float = 0.0, ask_volume: float = 0.0
+    ) -> bool:
+        """Adds a tick, as ``MultiTimeframe.on_tick``."""
 
 def write_sample(folder: str | PathLike[str]) -> list[Path]:
     """Writes the synthetic week as hourly .bi5 files and one CSV; returns their paths, the CSV last.

@@ -22,9 +22,15 @@ TickloomError
  │   ├─ InvalidFill                        fill.invalid fill.not_of_time fill.too_many
  │   ├─ InvalidSpeed                       replay.speed_invalid
  │   ├─ InvalidStep                        replay.step_invalid
+ │   ├─ InvalidState                       mtf.empty mtf.too_many mtf.repeated mtf.capacity_invalid
+ │   │                                     mtf.lateness_invalid mtf.too_large mtf.digits_needed
+ │   │                                     mtf.timeframe_unknown
+ │   ├─ InvalidTick                        mtf.tick_invalid mtf.columns_differ
+ │   ├─ InvalidSnapshot                    mtf.snapshot_damaged mtf.snapshot_version
+ │   │                                     mtf.snapshot_differs
  │   ├─ InvalidReading                     csv.dialect_unknown csv.zone_invalid
  │   └─ InvalidAddress                     download.address_invalid download.proxy_invalid
- ├─ UnknownSymbol  (LookupError)           symbol.unknown
+ ├─ UnknownSymbol  (LookupError)           symbol.unknown mtf.symbol_unknown
  ├─ NoTicks  (LookupError)                 passport.no_ticks replay.no_ticks
  ├─ StoreError
  │   ├─ StoreOwned                         store.owned
@@ -196,6 +202,37 @@ class InvalidStep(InvalidValue):
     codes: ClassVar[tuple[str, ...]] = ("replay.step_invalid",)
 
 
+class InvalidState(InvalidValue):
+    """What no multi-timeframe state can be made for, or was not made for."""
+
+    codes: ClassVar[tuple[str, ...]] = (
+        "mtf.empty",
+        "mtf.too_many",
+        "mtf.repeated",
+        "mtf.capacity_invalid",
+        "mtf.lateness_invalid",
+        "mtf.too_large",
+        "mtf.digits_needed",
+        "mtf.timeframe_unknown",
+    )
+
+
+class InvalidTick(InvalidValue):
+    """A price or a volume that cannot be, or columns of different lengths."""
+
+    codes: ClassVar[tuple[str, ...]] = ("mtf.tick_invalid", "mtf.columns_differ")
+
+
+class InvalidSnapshot(InvalidValue):
+    """Bytes that are no whole snapshot, or one of another version or of another state."""
+
+    codes: ClassVar[tuple[str, ...]] = (
+        "mtf.snapshot_damaged",
+        "mtf.snapshot_version",
+        "mtf.snapshot_differs",
+    )
+
+
 class InvalidReading(InvalidValue):
     """Not the name of a dialect, or not a zone, to read CSV with."""
 
@@ -209,9 +246,9 @@ class InvalidAddress(InvalidValue):
 
 
 class UnknownSymbol(TickloomError, LookupError):
-    """Nothing was ever imported for this symbol."""
+    """Nothing was ever imported for this symbol, or a state was made for others."""
 
-    codes: ClassVar[tuple[str, ...]] = ("symbol.unknown",)
+    codes: ClassVar[tuple[str, ...]] = ("symbol.unknown", "mtf.symbol_unknown")
 
 
 class NoTicks(TickloomError, LookupError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .arrays import column_array, nanos_array
 from .tables import array_of, library
 from .times import Moment, nanos
 
@@ -39,7 +40,7 @@ def reduce(
     from . import _core
 
     numpy = library("numpy")
-    moments, numbers = _nanos(numpy, times), _numbers(numpy, values)
+    moments, numbers = nanos_array(numpy, times), _numbers(numpy, values)
     first, last = _ends(moments, start, end)
     reduced = _core.reduce_floats if numbers.dtype.kind == "f" else _core.reduce_integers
     return array_of(reduced(moments, numbers, max(width, 0), first, last))
@@ -52,28 +53,10 @@ def _ends(moments: Any, start: Moment | None, end: Moment | None) -> tuple[int, 
     return (first if start is None else nanos(start), last if end is None else nanos(end))
 
 
-def _nanos(numpy: Any, times: object) -> Any:
-    array = numpy.asarray(times)
-    if array.dtype.kind == "O":
-        # Times with a zone, as pandas has them, become UTC's only when asked for.
-        array = numpy.asarray(times, dtype="datetime64[ns]")
-    if array.dtype.kind == "M":
-        array = array.astype("datetime64[ns]", copy=False).view("int64")
-    if array.dtype.kind not in "iu":
-        raise TypeError(f"times are datetime64 or whole nanoseconds, not {array.dtype}")
-    return _column(numpy, array, "int64")
-
-
 def _numbers(numpy: Any, values: object) -> Any:
     array = numpy.asarray(values)
     if array.dtype.kind not in "iuf":
         raise TypeError(f"values are numbers, not {array.dtype}")
     # Unsigned numbers of 64 bits have no larger whole type.
     is_whole = array.dtype.kind == "i" or (array.dtype.kind == "u" and array.dtype.itemsize < 8)
-    return _column(numpy, array, "int64" if is_whole else "float64")
-
-
-def _column(numpy: Any, array: Any, dtype: str) -> Any:
-    if array.ndim != 1:
-        raise TypeError(f"a column has one dimension, not {array.ndim}")
-    return numpy.ascontiguousarray(array, dtype=dtype)
+    return column_array(numpy, array, "int64" if is_whole else "float64")

@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PEERS = ["duckdb", "polars"]
+IN_MEMORY = {"bars-in-memory": ["tickloom", "polars", "numba"], "bars-by-tick": ["tickloom"]}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def test_every_question_was_put_to_every_contender(result: dict[str, Any]) -> No
     for figure in result["figures"]:
         asked.setdefault(figure["question"], []).append(figure["contender"])
     reads = {question: ["tickloom", *PEERS] for question in ("bars-1m", "bars-nine", "one-day")}
-    assert asked == {"import/csv": ["tickloom", *PEERS, "pyarrow"], **reads}
+    assert asked == {"import/csv": ["tickloom", *PEERS, "pyarrow"], **reads, **IN_MEMORY}
 
 
 def test_every_rust_bench_says_what_it_measured(result: dict[str, Any]) -> None:
@@ -60,7 +61,7 @@ def test_a_number_stands_beside_its_machine_commit_and_versions_and_no_folder(
     written: Path, result: dict[str, Any]
 ) -> None:
     assert {"cpu", "cores", "memory_gib", "os", "others_cores"} <= set(result["machine"])
-    assert set(result["versions"]) == {"python", "rustc", *PEERS, "pyarrow"}
+    assert set(result["versions"]) == {"python", "rustc", *PEERS, "pyarrow", "numba"}
     (page,) = written.glob("*.md")
     text = page.read_text()
     assert result["commit"] in text

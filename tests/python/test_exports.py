@@ -43,8 +43,8 @@ def test_the_export_list_is_sorted_complete_and_documented() -> None:
     assert tl.__all__ == sorted(tl.__all__) == dir(tl)
     assert all(getattr(tl, name).__doc__ for name in tl.__all__)
     assert set(tl.__all__) == {*_names_for_type_checkers(), "__version__"}
-    with pytest.raises(AttributeError, match="no attribute 'bars'"):
-        tl.bars  # noqa: B018
+    with pytest.raises(AttributeError, match="no attribute 'candles'"):
+        tl.candles  # noqa: B018
 
 
 def _names_for_type_checkers() -> set[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 from contender import Tables, answer
+from in_memory import ticks_in_memory
 
 SCHEMA = {
     "Gmt time": pl.String,
@@ -45,20 +46,28 @@ def bars(longer: tuple[str, ...]) -> Callable[[Path, Path], Callable[[], Tables]
     """Bid minutes of all ticks, and longer bars from shorter ones."""
 
     def task(home: Path, _target: Path) -> Callable[[], Tables]:
-        def work() -> Tables:
-            made = {"1m": _minutes(home)}
-            for name in longer:
-                made[name] = _longer(made[CASCADE[name]], name)
-            return {name: frame.to_arrow() for name, frame in made.items()}
-
-        return work
+        return lambda: _cascaded(
+            pl.scan_parquet(home / "ticks/*/*/ticks.parquet", hive_partitioning=False), longer
+        )
 
     return task
 
 
-def _minutes(home: Path) -> pl.DataFrame:
+def bars_in_memory(home: Path, _target: Path) -> Callable[[], Tables]:
+    """The same of ticks that are in memory."""
+    ticks = pl.DataFrame(dict(ticks_in_memory(home)))
+    return lambda: _cascaded(ticks.lazy(), tuple(CASCADE))
+
+
+def _cascaded(ticks: pl.LazyFrame, longer: tuple[str, ...]) -> Tables:
+    made = {"1m": _minutes(ticks)}
+    for name in longer:
+        made[name] = _longer(made[CASCADE[name]], name)
+    return {name: frame.to_arrow() for name, frame in made.items()}
+
+
+def _minutes(ticks: pl.LazyFrame) -> pl.DataFrame:
     bid, volume = pl.col("bid"), pl.col("bid_volume").cast(pl.Float64)
-    ticks = pl.scan_parquet(home / "ticks/*/*/ticks.parquet", hive_partitioning=False)
     groups = ticks.select("timestamp", "bid", "bid_volume").set_sorted("timestamp")
     return (
         groups.group_by_dynamic("timestamp", every="1m")
@@ -98,4 +107,12 @@ def one_day(home: Path, day: Path) -> Callable[[], Tables]:
 
 
 if __name__ == "__main__":
-    answer({"import": import_csv, "bars-1m": bars(()), "bars-nine": bars(tuple(CASCADE)), "one-day": one_day})
+    answer(
+        {
+            "import": import_csv,
+            "bars-1m": bars(()),
+            "bars-nine": bars(tuple(CASCADE)),
+            "bars-in-memory": bars_in_memory,
+            "one-day": one_day,
+        }
+    )

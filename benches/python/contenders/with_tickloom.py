@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from contender import Tables, answer
+from in_memory import NINE, ticks_in_memory
 
 import tickloom
 
-NINE = ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo")
+COLUMNS = ["open_time", "open", "high", "low", "close", "volume", "ticks"]
 
 
 def bars(timeframes: tuple[str, ...]) -> Callable[[Path, Path], Callable[[], Tables]]:
@@ -25,6 +26,35 @@ def bars(timeframes: tuple[str, ...]) -> Callable[[Path, Path], Callable[[], Tab
     return task
 
 
+def bars_in_memory(home: Path, _target: Path) -> Callable[[], Tables]:
+    """Bid bars of ticks that are in memory, in one call on one thread."""
+    ticks = dict(ticks_in_memory(home))
+
+    def work() -> Tables:
+        tables = tickloom.bars("EURUSD", ticks, NINE)
+        return {name: table.to_arrow() for name, table in tables.items()}
+
+    return work
+
+
+def bars_by_tick(home: Path, _target: Path) -> Callable[[], Tables]:
+    """The same, one call for every tick."""
+    ticks = ticks_in_memory(home)
+    state = tickloom.MultiTimeframe(NINE, capacity=1_000_000)
+    times = ticks["timestamp"].view("int64")
+    columns = (times, ticks["bid"], ticks["ask"], ticks["bid_volume"], ticks["ask_volume"])
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+
+    def work() -> Tables:
+        on_tick = state["EURUSD"].on_tick
+        for time, bid, ask, bid_volume, ask_volume in rows:
+            on_tick(time, bid, ask, bid_volume, ask_volume)
+        tables = {name: state.state("EURUSD", name).to_arrow() for name in NINE}
+        return {name: table.select(COLUMNS) for name, table in tables.items()}
+
+    return work
+
+
 def one_day(home: Path, day: Path) -> Callable[[], Tables]:
     """All ticks of the named UTC day."""
     workspace = tickloom.open(home)
@@ -33,4 +63,12 @@ def one_day(home: Path, day: Path) -> Callable[[], Tables]:
 
 
 if __name__ == "__main__":
-    answer({"bars-1m": bars(("1m",)), "bars-nine": bars(NINE), "one-day": one_day})
+    answer(
+        {
+            "bars-1m": bars(("1m",)),
+            "bars-nine": bars(NINE),
+            "bars-in-memory": bars_in_memory,
+            "bars-by-tick": bars_by_tick,
+            "one-day": one_day,
+        }
+    )

@@ -41,6 +41,7 @@ mod align;
 mod builder;
 pub mod calendar;
 mod column_error;
+mod columns;
 mod days;
 mod flat;
 pub mod gaps;
@@ -58,6 +59,7 @@ pub use aggregator::{Aggregator, CompletedBar};
 pub use align::{FormingAt, last_known};
 pub use builder::{BarBuilder, build};
 pub use column_error::ColumnError;
+pub use columns::{Prices, TickColumns, TickFloats};
 pub use days::Days;
 pub use flat::{FillError, FlatFill, MAX_FILLED_BARS};
 pub use kinds::{

@@ -117,6 +117,11 @@ impl Sequencer {
         self.reach(time.as_i64());
     }
 
+    /// Lets all ticks go that are held: none older than the latest time will come.
+    pub fn release(&mut self) {
+        self.watermark = self.latest;
+    }
+
     /// All ticks before it are known and no other will be: the moment as of which everything is told.
     /// [`UnixNanos::MIN`] before the first tick.
     #[must_use]

@@ -153,10 +153,16 @@ proptest! {
 
         // As of the watermark: what is held is in no bar yet, and what ended by then is complete.
         let watermark = state.sequencer(id).watermark();
-        let mut known = MtfState::new(config(timeframes)).unwrap();
+        let mut known = MtfState::new(config(timeframes.clone())).unwrap();
         known.push_ticks(id, &in_order.iter().filter(|tick| tick.timestamp <= watermark).collect());
         known.advance(watermark);
         prop_assert_eq!(shown(&state, id), shown(&known, id));
+
+        let mut builder = MtfBuilder::with_config(&MtfConfig { lateness, ..config(timeframes.clone()) }).unwrap();
+        builder.push_ticks(&arrived.iter().copied().collect());
+        prop_assert_eq!(builder.dropped(), dropped);
+        let alone = timeframes.iter().map(|kind| build_kind(&in_order, *kind, Side::Bid, &Days::Utc));
+        prop_assert_eq!(builder.finish(), alone.collect::<Vec<_>>());
 
         let latest = state.sequencer(id).latest();
         state.advance(latest.saturating_add(lateness));

@@ -1,7 +1,7 @@
 //! The one place where the core's errors become Python exceptions: by their code, as `tickloom.errors` maps it.
 
 use pyo3::{prelude::*, sync::PyOnceLock};
-use tickloom_bars::{ColumnError, FillError, calendar::CalendarError};
+use tickloom_bars::{ColumnError, FillError, MtfError, calendar::CalendarError};
 use tickloom_download::{DownloadError, LostHour};
 use tickloom_formats::FormatError;
 use tickloom_importer::ImportError;
@@ -36,6 +36,12 @@ impl Coded for FormatError {
 }
 
 impl Coded for StoreError {
+    fn code(&self) -> &'static str {
+        self.code()
+    }
+}
+
+impl Coded for MtfError {
     fn code(&self) -> &'static str {
         self.code()
     }
@@ -105,6 +111,7 @@ pub(crate) fn error_codes() -> Vec<&'static str> {
         CalendarError::CODES,
         FillError::CODES,
         ColumnError::CODES,
+        MtfError::CODES,
         FormatError::CODES,
         StoreError::CODES,
         QualityError::CODES,

@@ -4,7 +4,9 @@
 //! is said to users about them stands in `python/tickloom/_core.pyi`.
 
 mod aggregate;
+mod bar_fields;
 mod bars;
+mod batch;
 mod clean;
 mod column;
 mod convert;
@@ -16,6 +18,7 @@ mod health;
 mod imports;
 mod inspect;
 mod instruments;
+mod mtf;
 mod numbers;
 mod observer;
 mod pace;
@@ -28,6 +31,7 @@ mod sources;
 mod store;
 mod stream;
 mod table;
+mod ticks_in;
 mod times;
 mod verify;
 
@@ -39,10 +43,12 @@ mod _core {
     #[pymodule_export]
     use crate::{
         aggregate::aggregate,
+        batch::bars_of_ticks,
         column::Column,
         downloads::{DownloadedHours, download_ticks},
         errors::error_codes,
         inspect::inspect_path,
+        mtf::{MultiTimeframe, SymbolTicks},
         pace::Pace,
         pieces::ParquetPieces,
         quality::passport_hash,

@@ -29,6 +29,11 @@ impl Observer {
         self.raised.is_some()
     }
 
+    /// Whether anything was raised so far.
+    pub(crate) const fn has_raised(&self) -> bool {
+        self.raised.is_some()
+    }
+
     /// Tells of progress, and says whether to go on: after one Ctrl-C to a safe point, after two no further.
     pub(crate) fn observe(&mut self, progress: &Progress) -> Control {
         self.observe_with(|| ProgressFields::from(progress))
@@ -70,7 +75,7 @@ impl Observer {
     }
 
     /// Keeps the first error, which is the one to raise.
-    fn keep(&mut self, outcome: PyResult<()>) {
+    pub(crate) fn keep(&mut self, outcome: PyResult<()>) {
         let Err(error) = outcome else { return };
         self.is_urgent |= self.raised.is_some();
         self.raised.get_or_insert(error);

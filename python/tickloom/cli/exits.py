@@ -86,6 +86,7 @@ EXIT_OF_KIND = {
     "instrument": Exit.USAGE,
     "json": Exit.REFUSED,
     "table": Exit.REFUSED,
+    "mtf": Exit.USAGE,
     "passport": Exit.USAGE,
     "record": Exit.NOT_FOUND,
     "replay": Exit.USAGE,

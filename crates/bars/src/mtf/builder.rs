@@ -2,13 +2,13 @@
 
 use tickloom_model::{BarKind, Side, Ticks};
 
-use super::{slots::Slots, stream::Stream};
+use super::{MtfConfig, MtfError, slots::Slots, stream::Stream};
 use crate::{BarSeries, Days, Sequencer};
 
 /// Bars of many timeframes of one symbol, all of them kept: the same bars that an [`MtfState`](super::MtfState) shows.
 ///
-/// Ticks that are older than the latest are dropped and counted, as without lateness; however the ticks are cut into
-/// pieces, the bars are the same.
+/// Ticks may come late as there; without lateness those older than the latest are dropped and counted. However the
+/// ticks are cut into pieces, the bars are the same.
 ///
 /// ```
 /// use tickloom_bars::{Days, MtfBuilder};
@@ -32,11 +32,26 @@ pub struct MtfBuilder {
 }
 
 impl MtfBuilder {
-    /// A builder that has seen nothing.
+    /// A builder that has seen nothing, without lateness.
     #[must_use]
     pub fn new(timeframes: &[BarKind], side: Side, days: &Days) -> Self {
+        Self::of(timeframes, side, days, Sequencer::new(0, 1))
+    }
+
+    /// A builder for the first symbol of a state's configuration, with its lateness; the capacity does not matter.
+    ///
+    /// # Errors
+    /// As [`MtfState::new`](super::MtfState::new).
+    pub fn with_config(config: &MtfConfig) -> Result<Self, MtfError> {
+        config.check()?;
+        let days = config.symbols.first().map_or(&Days::Utc, |symbol| &symbol.days);
+        let sequencer = Sequencer::new(config.lateness, config.held);
+        Ok(Self::of(&config.timeframes, config.side, days, sequencer))
+    }
+
+    fn of(timeframes: &[BarKind], side: Side, days: &Days, sequencer: Sequencer) -> Self {
         let slots = Slots::of(timeframes);
-        let stream = Stream::new(&slots, side, days, Sequencer::new(0, 1));
+        let stream = Stream::new(&slots, side, days, sequencer);
         Self { side, completed: vec![BarSeries::default(); slots.len()], stream, slots }
     }
 
@@ -54,9 +69,11 @@ impl MtfBuilder {
         self.stream.sequencer.dropped()
     }
 
-    /// The bars of every timeframe, in the order asked for, oldest first; the last of each may be in progress.
+    /// The bars of every timeframe, in the order asked for, oldest first, ticks that were held included; the last of each
+    /// may be in progress.
     #[must_use]
     pub fn finish(mut self) -> Vec<BarSeries> {
+        self.stream.release_all(&mut |slot, bar| self.completed[slot].push(bar));
         for (slot, series) in self.completed.iter_mut().enumerate() {
             let forming = self.stream.forming(slot).into_iter();
             forming.for_each(|bar| series.push_forming(bar, self.stream.latest_end(slot)));

@@ -2,10 +2,10 @@
 
 use std::{collections::HashSet, fmt};
 
-use tickloom_model::{BarKind, Digits, Instrument, NANOS_PER_DAY, Side, Symbol};
+use tickloom_model::{BarKind, DayRule, Digits, Instrument, InstrumentKind, NANOS_PER_DAY, Side, Symbol};
 
 use super::MtfError;
-use crate::{CompletedBar, Days, sequencer::Sequencer};
+use crate::{CompletedBar, Days, calendar::Calendar, sequencer::Sequencer};
 
 /// The most symbols of one state.
 pub const MAX_SYMBOLS: usize = 10_000;
@@ -27,6 +27,25 @@ pub struct MtfSymbol {
     pub digits: Digits,
     /// Its days.
     pub days: Days,
+}
+
+impl MtfSymbol {
+    /// A symbol with its digits, if they are not known from the start, and the days of its market's usual calendar.
+    ///
+    /// # Errors
+    /// [`MtfError::DigitsNeeded`], and what [`Calendar::of`] says.
+    pub fn known(symbol: Symbol, digits: Option<Digits>, day: DayRule) -> Result<Self, MtfError> {
+        let instrument = Instrument::builtin(&symbol);
+        let kind = instrument.as_ref().map_or(InstrumentKind::Other, |instrument| instrument.kind);
+        let Some(digits) = digits.or(instrument.map(|instrument| instrument.digits)) else {
+            return Err(MtfError::DigitsNeeded { symbol });
+        };
+        let days = match day {
+            DayRule::Utc => Days::Utc,
+            DayRule::Session => Days::Session(Calendar::of(kind)?),
+        };
+        Ok(Self { symbol, digits, days })
+    }
 }
 
 impl From<Instrument> for MtfSymbol {

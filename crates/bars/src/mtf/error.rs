@@ -2,6 +2,8 @@
 
 use tickloom_model::{BarKind, Symbol};
 
+use crate::calendar::CalendarError;
+
 /// A state that cannot be made, asked or restored. The text says what was found and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -57,6 +59,15 @@ pub enum MtfError {
         /// What it may take.
         most: u64,
     },
+    /// A symbol of which it is not known how its prices are written.
+    #[error("how many decimals the prices of {symbol} have is not known: give its digits")]
+    DigitsNeeded {
+        /// The symbol.
+        symbol: Symbol,
+    },
+    /// A calendar that cannot be.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
     /// A symbol that the state was not made for.
     #[error("{symbol} is none of the state's symbols: it was made for {known}")]
     UnknownSymbol {
@@ -72,6 +83,26 @@ pub enum MtfError {
         timeframe: BarKind,
         /// Those it has.
         known: String,
+    },
+    /// A row that is no tick.
+    #[error("{place}: {field} {found} is not {expected}; it and what follows was not taken")]
+    InvalidTick {
+        /// The row, counted from 0, of columns.
+        place: String,
+        /// The column.
+        field: String,
+        /// The value as given.
+        found: String,
+        /// What would do.
+        expected: String,
+    },
+    /// Columns of different lengths.
+    #[error("a column has {found} rows and the times have {expected}: columns of ticks have one length")]
+    ColumnsDiffer {
+        /// The length of a column.
+        found: usize,
+        /// That of the times.
+        expected: usize,
     },
     /// Bytes that are no snapshot, or not all of one, or not as they were written.
     #[error(
@@ -110,8 +141,11 @@ impl MtfError {
         "mtf.capacity_invalid",
         "mtf.lateness_invalid",
         "mtf.too_large",
+        "mtf.digits_needed",
         "mtf.symbol_unknown",
         "mtf.timeframe_unknown",
+        "mtf.tick_invalid",
+        "mtf.columns_differ",
         "mtf.snapshot_damaged",
         "mtf.snapshot_version",
         "mtf.snapshot_differs",
@@ -127,8 +161,12 @@ impl MtfError {
             Self::InvalidCapacity { .. } => "mtf.capacity_invalid",
             Self::InvalidLateness { .. } => "mtf.lateness_invalid",
             Self::TooLarge { .. } => "mtf.too_large",
+            Self::DigitsNeeded { .. } => "mtf.digits_needed",
+            Self::Calendar(error) => error.code(),
             Self::UnknownSymbol { .. } => "mtf.symbol_unknown",
             Self::UnknownTimeframe { .. } => "mtf.timeframe_unknown",
+            Self::InvalidTick { .. } => "mtf.tick_invalid",
+            Self::ColumnsDiffer { .. } => "mtf.columns_differ",
             Self::SnapshotDamaged { .. } => "mtf.snapshot_damaged",
             Self::SnapshotVersion { .. } => "mtf.snapshot_version",
             Self::SnapshotDiffers { .. } => "mtf.snapshot_differs",

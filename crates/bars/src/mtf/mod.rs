@@ -11,7 +11,7 @@ mod snapshot;
 mod stream;
 mod view;
 
-use tickloom_model::{Bar, BarKind, Symbol, Tick, Ticks, UnixNanos};
+use tickloom_model::{Bar, BarKind, Digits, Symbol, Tick, Ticks, UnixNanos};
 
 pub use builder::MtfBuilder;
 pub use change::StateChange;
@@ -121,6 +121,15 @@ impl MtfState {
         (0..self.symbols.len()).map(SymbolId)
     }
 
+    /// Decimals of a symbol's prices.
+    ///
+    /// # Panics
+    /// If the symbol is of another, larger state.
+    #[must_use]
+    pub fn digits(&self, symbol: SymbolId) -> Digits {
+        self.config.symbols[symbol.0].digits
+    }
+
     /// The position of a timeframe.
     ///
     /// # Errors
@@ -224,7 +233,7 @@ impl MtfState {
         State {
             timeframe: self.config.timeframes[position],
             side: self.config.side,
-            digits: self.config.symbols[symbol.0].digits,
+            digits: self.digits(symbol),
             history: self.history(symbol, position),
             forming: forming.map(|bar| CompletedBar { bar, available_at }),
         }

@@ -67,6 +67,14 @@ impl Stream {
         self.release(completed);
     }
 
+    /// Lets the ticks go that are held: no other will come before the latest of them.
+    pub(crate) fn release_all(&mut self, completed: &mut impl FnMut(usize, CompletedBar)) {
+        if self.sequencer.held() > 0 {
+            self.sequencer.release();
+            self.release(completed);
+        }
+    }
+
     /// The bar in progress of a slot.
     #[inline]
     pub(crate) fn forming(&self, slot: usize) -> Option<Bar> {

@@ -5,7 +5,7 @@ use arrow::{
     compute::cast,
     datatypes::{ArrowPrimitiveType, DataType, Decimal128Type, Float32Type, Float64Type, Int64Type},
 };
-use tickloom_model::{Digits, MAX_POINTS};
+use tickloom_model::{Digits, MAX_POINTS, points_of_f64};
 
 use crate::{Field, FormatError, csv::decimals, text::excerpt};
 
@@ -14,8 +14,6 @@ pub(super) const A_PRICE: &str = "a price of at most 2^53 points that the instru
 pub(super) const NO_PRICE: i64 = i64::MIN;
 
 const TYPES: &str = "floating-point or decimal numbers (whole ones could be prices or points)";
-/// How far from a whole point a float may lie, as in CSV: noise of arithmetic, not another price.
-const NOISE: f64 = 0.02;
 /// Up to here, neighbouring points are different 32-bit floats.
 const MAX_F32_POINTS: i64 = 1 << 24;
 
@@ -63,7 +61,7 @@ impl PriceRule {
         let per_unit = digits.points_per_unit();
         match self {
             Self::Float32 => map::<Float32Type>(column, |price| of_f32(price, per_unit)),
-            Self::Float64 => map::<Float64Type>(column, |price| of_f64(price, per_unit)),
+            Self::Float64 => map::<Float64Type>(column, |price| points_of_f64(price, per_unit)),
             Self::Decimal { scale } => {
                 let exponent = i32::from(digits.get()) - i32::from(scale);
                 let widest = DataType::Decimal128(38, scale);
@@ -104,13 +102,6 @@ fn map<T: ArrowPrimitiveType>(column: &ArrayRef, points: impl Fn(T::Native) -> O
 
 fn is_price(points: &i64) -> bool {
     (-MAX_POINTS..=MAX_POINTS).contains(points)
-}
-
-fn of_f64(price: f64, per_unit: i64) -> Option<i64> {
-    let scaled = price * per_unit as f64;
-    let points = scaled.round();
-    let is_whole = (scaled - points).abs() <= NOISE || points / per_unit as f64 == price;
-    (is_whole && points.abs() <= MAX_POINTS as f64).then_some(points as i64)
 }
 
 fn of_f32(price: f32, per_unit: i64) -> Option<i64> {
@@ -166,7 +157,7 @@ mod tests {
             (f64::INFINITY, 5, None),
             (90_071_992_547.409_9, 5, Some(9_007_199_254_740_990)),
         ] {
-            assert_eq!(of_f64(price, POWERS_OF_TEN[digits]), expected, "{price}");
+            assert_eq!(points_of_f64(price, POWERS_OF_TEN[digits]), expected, "{price}");
         }
         for (price, digits, expected) in [
             (1.14545, 5, Some(114_545)),
