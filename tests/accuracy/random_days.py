@@ -69,6 +69,14 @@ EDGES: dict[str, Sequence[Quote]] = {
 }
 """What has gone wrong elsewhere, by the symbol under which it is stored."""
 
+LAST_DAYS: Sequence[Quote] = [
+    ("2262-03-31T23:59:59.999999999", 100, 102),
+    ("2262-04-01", 101, 103),
+    ("2262-04-10T23:59:59.999", 104, 103),
+    ("2262-04-11T23:47:16.854775806", 99, 101),
+]
+"""Up to the last nanosecond but one that 64 bits hold."""
+
 
 def edge(quotes: Iterable[Quote]) -> Columns:
     """Columns of an edge case, with volumes that tell ticks apart."""

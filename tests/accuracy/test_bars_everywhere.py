@@ -26,7 +26,7 @@ from bar_oracles import (
     sql_bars,
     ticks_in_points,
 )
-from random_days import DIGITS, EDGES, edge, random_days
+from random_days import DIGITS, EDGES, LAST_DAYS, edge, random_days
 
 import tickloom as tl
 
@@ -87,6 +87,36 @@ def test_live_bars_are_those_of_a_batch(ws: tl.Workspace, symbol: str) -> None:
             live = replay.state(symbol, kind, detail=True)
             for name in stored[kind].column_names:
                 np.testing.assert_array_equal(live[name], stored[kind][name], err_msg=f"{kind} {name}")
+
+
+@pytest.mark.parametrize("symbol", [*RANDOM[:10], *EDGES])
+def test_bars_of_ticks_in_memory_and_one_by_one_are_those_of_stored_ticks(
+    ws: tl.Workspace, symbol: str
+) -> None:
+    kinds = [*TIMEFRAMES, *OTHER_KINDS]
+    ticks, stored = ws.ticks(symbol), ws.bars_by_timeframe(symbol, kinds, detail=True)
+    in_memory = tl.bars(symbol, ticks, kinds, digits=DIGITS, detail=True)
+    one_by_one = tl.MultiTimeframe(kinds, {symbol: DIGITS}, capacity=60_000)
+    for time, *quote in zip(*(ticks[name].tolist() for name in ticks.column_names), strict=True):
+        assert one_by_one.on_tick(symbol, time, *quote)
+    for kind in kinds:
+        live = one_by_one.state(symbol, kind)
+        for name in stored[kind].column_names:
+            np.testing.assert_array_equal(in_memory[kind][name], stored[kind][name], err_msg=f"{kind} {name}")
+            np.testing.assert_array_equal(live[name], stored[kind][name], err_msg=f"{kind} {name}")
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_bars_of_the_last_days_of_all_are_those_of_pandas(side: str) -> None:
+    """Of 2262, which no file may hold."""
+    columns = edge(LAST_DAYS)
+    found = tl.bars("LAST", columns, list(TIMEFRAMES), side=side, digits=DIGITS)
+    ticks = pd.DataFrame(columns).rename(columns={"timestamp": "time"}).astype({"time": "int64"})
+    ticks[["bid", "ask"]] = np.rint(ticks[["bid", "ask"]] * 10**DIGITS).astype("int64")
+    for timeframe in TIMEFRAMES:
+        bars = bars_in_points(found[timeframe], side, DIGITS)
+        expected = pandas_bars(ticks, timeframe, side)[COLUMNS]
+        assert_frame_equal(bars, expected, check_dtype=False, check_exact=True)
 
 
 @pytest.mark.parametrize("symbol", [*RANDOM, *EDGES])
