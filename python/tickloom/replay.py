@@ -155,7 +155,7 @@ class Replay:
 
         Columns are those of ``Workspace.bars``, ``available_at`` and ``complete``, which is False for the bar
         in progress; ``detail`` adds those of the spread. Raises
-        ``InvalidState`` for what is not played.
+        ``UnknownSymbol``, ``InvalidState`` for what is not played.
         """
         return Table(self._core.state(symbol, timeframe, detail))
 

@@ -157,11 +157,11 @@ def test_steps_say_whether_there_was_one(pair: tl.Workspace) -> None:
     ("change", "kind", "code"),
     [
         ({"symbols": "GBPUSD"}, errors.UnknownSymbol, "symbol.unknown"),
-        ({"symbols": []}, errors.TickloomError, "mtf.empty"),
-        ({"symbols": ["EURUSD", "EURUSD"]}, errors.TickloomError, "mtf.repeated"),
-        ({"timeframes": []}, errors.TickloomError, "mtf.empty"),
+        ({"symbols": []}, errors.InvalidState, "mtf.empty"),
+        ({"symbols": ["EURUSD", "EURUSD"]}, errors.InvalidState, "mtf.repeated"),
+        ({"timeframes": []}, errors.InvalidState, "mtf.empty"),
         ({"timeframes": ["5x"]}, errors.InvalidTimeframe, "timeframe.invalid"),
-        ({"capacity": 0}, errors.TickloomError, "mtf.capacity_invalid"),
+        ({"capacity": 0}, errors.InvalidState, "mtf.capacity_invalid"),
         ({"side": "last"}, errors.InvalidSide, "side.invalid"),
         ({"day": "local"}, errors.InvalidDay, "day.invalid"),
         ({"start": "2025-01-01"}, errors.NoTicks, "replay.no_ticks"),
@@ -184,9 +184,9 @@ def test_wrong_steps_speeds_and_questions_are_refused(pair: tl.Workspace) -> Non
     for speed in (0.0, -1.0, math.nan):
         with pytest.raises(errors.InvalidSpeed):
             replay.play(speed)
-    with pytest.raises(tl.TickloomError, match="USDJPY is none"):
+    with pytest.raises(errors.UnknownSymbol, match="USDJPY is none"):
         replay.state("USDJPY", "5m")
-    with pytest.raises(tl.TickloomError, match="1h is none"):
+    with pytest.raises(errors.InvalidState, match="1h is none"):
         replay.state("EURUSD", "1h")
     assert replay.played == 0
 
