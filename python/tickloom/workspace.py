@@ -367,7 +367,8 @@ class Workspace:
         days are those of each symbol's calendar. It holds the store open until it is closed or forgotten.
 
         Raises ``NoTicks`` if nothing is stored there, ``UnknownSymbol``, ``InvalidState`` for timeframes or a
-        capacity that cannot be kept, ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``, ``InvalidTime``, ``InvalidRange``.
+        capacity that cannot be kept, ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``, ``InvalidTime``,
+        ``InvalidRange``.
 
         >>> replay = ws.replay("EURUSD", "2024-01-08", "2024-01-09", timeframes=["1h"])
         >>> sum(1 for tick in replay) == replay.ticks
