@@ -75,9 +75,7 @@ impl<'a> Quotes<'a> {
 
     /// The quotes, in order of time, before the first that is later than `last_moment`, and the rest.
     pub(crate) fn split_after(self, last_moment: i64) -> (Self, Self) {
-        // A binary search would be no faster for minutes.
-        let later = self.timestamp.iter().position(|&time| time > last_moment);
-        let count = later.unwrap_or(self.len());
+        let count = count_until(self.timestamp, last_moment);
         (self.slice(0..count), self.slice(count..self.len()))
     }
 
@@ -129,6 +127,14 @@ impl<'a> Quotes<'a> {
             other_volume: &self.other_volume[other],
         }
     }
+}
+
+/// How many of the times, which are in order, are not later. Steps of a cache line find the end of minutes sooner than a
+/// search that halves, or one that looks at every time.
+fn count_until(times: &[i64], last_moment: i64) -> usize {
+    const STEP: usize = 16;
+    let whole = times.chunks_exact(STEP).take_while(|step| step[STEP - 1] <= last_moment).count() * STEP;
+    whole + times[whole..].iter().take_while(|time| **time <= last_moment).count()
 }
 
 /// How many times are in order before the first that is not.
