@@ -154,8 +154,9 @@ class Replay:
         """The bars that are known now, oldest first: the last complete ones and the one in progress.
 
         Columns are those of ``Workspace.bars``, ``available_at`` and ``complete``, which is False for the bar
-        in progress; ``detail`` adds those of the spread. Raises ``UnknownSymbol`` and ``InvalidState`` for what
-        is not played.
+        in progress; ``detail`` adds those of the spread.
+
+        Raises ``UnknownSymbol`` or ``InvalidState`` for what is not played.
         """
         return Table(self._core.state(symbol, timeframe, detail))
 
