@@ -1,5 +1,7 @@
 //! Ticks in columns of floats, as other programs hold them, made exact a few thousand at a time.
 
+use std::ops::Range;
+
 use tickloom_model::{Digits, MAX_POINTS, Tick, Ticks, UnixNanos, extend_points, points_of_f64};
 
 use crate::MtfError;
@@ -95,11 +97,25 @@ impl TickColumns<'_> {
     /// # Errors
     /// [`MtfError::ColumnsDiffer`], [`MtfError::InvalidTick`] with the row, from 0, that is none; the pieces before its own
     /// were handed on.
-    pub fn for_each(&self, digits: Digits, mut each: impl FnMut(&Ticks) -> bool) -> Result<(), MtfError> {
+    pub fn for_each(&self, digits: Digits, each: impl FnMut(&Ticks) -> bool) -> Result<(), MtfError> {
+        self.for_each_of(0..self.len(), digits, each)
+    }
+
+    /// The same of some of the rows.
+    ///
+    /// # Errors
+    /// As [`TickColumns::for_each`].
+    pub fn for_each_of(
+        &self,
+        rows: Range<usize>,
+        digits: Digits,
+        mut each: impl FnMut(&Ticks) -> bool,
+    ) -> Result<(), MtfError> {
         self.check_lengths()?;
-        let mut ticks = Ticks::with_capacity(ROWS.min(self.len()));
-        for start in (0..self.len()).step_by(ROWS) {
-            self.fill(&mut ticks, start, digits)?;
+        let end = rows.end.min(self.len());
+        let mut ticks = Ticks::with_capacity(ROWS.min(rows.len()));
+        for start in (rows.start..end).step_by(ROWS) {
+            self.fill(&mut ticks, start..end.min(start + ROWS), digits)?;
             if !each(&ticks) {
                 break;
             }
@@ -116,8 +132,7 @@ impl TickColumns<'_> {
         }
     }
 
-    fn fill(&self, ticks: &mut Ticks, start: usize, digits: Digits) -> Result<(), MtfError> {
-        let rows = start..self.len().min(start + ROWS);
+    fn fill(&self, ticks: &mut Ticks, rows: Range<usize>, digits: Digits) -> Result<(), MtfError> {
         ticks.truncate(0);
         ticks.timestamp.extend_from_slice(&self.timestamp[rows.clone()]);
         for (name, prices, points) in [("bid", self.bid, &mut ticks.bid), ("ask", self.ask, &mut ticks.ask)] {
@@ -128,7 +143,7 @@ impl TickColumns<'_> {
             ("ask_volume", self.ask_volume, &mut ticks.ask_volume),
         ] {
             match volumes {
-                Some(volumes) => extend_volumes(filled, &volumes[rows.clone()], start, name)?,
+                Some(volumes) => extend_volumes(filled, &volumes[rows.clone()], rows.start, name)?,
                 None => filled.resize(rows.len(), 0.0),
             }
         }
@@ -147,7 +162,7 @@ impl Prices<'_> {
     fn extend(
         &self,
         points: &mut Vec<i64>,
-        rows: std::ops::Range<usize>,
+        rows: Range<usize>,
         digits: Digits,
         name: &'static str,
     ) -> Result<(), MtfError> {

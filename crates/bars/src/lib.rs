@@ -67,8 +67,8 @@ pub use kinds::{
     TickCount, TimeBars, VolumeSum, build_kind,
 };
 pub use mtf::{
-    MAX_CAPACITY, MAX_HELD, MAX_MEMORY, MAX_SYMBOLS, MAX_TIMEFRAMES, MtfBuilder, MtfConfig, MtfError,
-    MtfState, MtfSymbol, SNAPSHOT_VERSION, State, StateChange, SymbolId,
+    Condensed, Condenser, MAX_CAPACITY, MAX_HELD, MAX_MEMORY, MAX_SYMBOLS, MAX_TIMEFRAMES, MtfBuilder,
+    MtfConfig, MtfError, MtfState, MtfSymbol, SNAPSHOT_VERSION, State, StateChange, SymbolId,
 };
 pub use quotes::Quotes;
 pub use reduce::{Buckets, Value, reduce_bars, reduce_points};

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use reference::{naive, ticks};
 use tickloom_bars::{
-    BarSeries, CompletedBar, Days, MtfBuilder, MtfConfig, MtfError, MtfState, MtfSymbol, StateChange,
-    SymbolId, build_kind, calendar::Calendar,
+    BarSeries, CompletedBar, Days, MtfBuilder, MtfConfig, MtfError, MtfState, MtfSymbol, Prices, StateChange,
+    SymbolId, TickColumns, build_kind, calendar::Calendar,
 };
 use tickloom_model::{
     Bar, BarKind, Digits, Instrument, InstrumentKind, NANOS_PER_SECOND, Side, Symbol, Tick, Ticks, Timeframe,
@@ -123,6 +123,36 @@ proptest! {
         prop_assert_eq!(&shown(&by_tick, id), &alone);
         prop_assert_eq!(&shown(&by_piece, id), &alone);
         prop_assert_eq!(&builder.finish(), &alone);
+    }
+
+    #[test]
+    fn stretches_condensed_apart_give_the_bars_of_the_whole(
+        arrived in prop_oneof![late_ticks(), ticks().prop_map(|ticks| ticks.iter().collect::<Vec<_>>())],
+        side in sides(), days in days(), length in 1_usize..40,
+    ) {
+        let all: Ticks = arrived.into_iter().collect();
+        let mut builder = MtfBuilder::new(&standard(), side, &days);
+        let mut whole = builder.clone();
+        whole.push_ticks(&all);
+        let columns = TickColumns {
+            timestamp: &all.timestamp,
+            bid: Prices::Points(&all.bid),
+            ask: Prices::Points(&all.ask),
+            bid_volume: Some(&all.bid_volume),
+            ask_volume: Some(&all.ask_volume),
+        };
+        let condenser = builder.condenser().unwrap();
+        for start in (0..all.len()).step_by(length) {
+            let rows = start..all.len().min(start + length);
+            let condensed = condenser.condense(columns, rows.clone(), Digits::new(5).unwrap()).unwrap();
+            if !builder.push_condensed(&condensed) {
+                let mut piece = Ticks::default();
+                piece.extend_from(&all, rows);
+                builder.push_ticks(&piece);
+            }
+        }
+        prop_assert_eq!(builder.dropped(), whole.dropped());
+        prop_assert_eq!(builder.finish(), whole.finish());
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Bars of ticks that Python holds in columns, of many timeframes in one pass.
 
+use std::ops::Range;
+
 use pyo3::prelude::*;
-use tickloom_bars::{MtfBuilder, MtfConfig};
+use rayon::prelude::*;
+use tickloom_bars::{Condensed, Condenser, MtfBuilder, MtfConfig, MtfError, TickColumns};
 use tickloom_model::{BarKind, DayRule, Digits, Side};
 use tickloom_store::BarColumns;
 
@@ -16,6 +19,12 @@ use crate::{
 
 /// Pieces of columns between two looks at whether Ctrl-C was pressed.
 const PIECES_BETWEEN_LOOKS: u32 = 64;
+
+/// Rows that a thread condenses at once: their bars are few.
+const ROWS_A_STRETCH: usize = 1 << 17;
+
+/// Stretches between two looks.
+const STRETCHES_BETWEEN_LOOKS: usize = 64;
 
 /// The keys of `BatchRequest` in the stubs.
 #[derive(FromPyObject)]
@@ -42,7 +51,12 @@ pub(crate) fn bars_of_ticks(
     let config = request.config(py)?;
     let (digits, side) = (config.symbols[0].digits, config.side);
     let mut builder = outside(py, || MtfBuilder::with_config(&config))?;
-    fill(py, &mut builder, ticks, digits)?;
+    match (ticks, builder.condenser()) {
+        (TicksIn::Arrays(arrays), Some(condenser)) => {
+            condense(py, &mut builder, arrays.columns(), &condenser, digits)?;
+        }
+        (ticks, _) => fill(py, &mut builder, ticks, digits)?,
+    }
     let columns = if detail { BarColumns::Detail } else { BarColumns::Standard };
     let dropped = builder.dropped();
     let series = py.detach(|| builder.finish());
@@ -59,6 +73,52 @@ impl BatchRequest {
     }
 }
 
+/// The same as `fill`, on all cores.
+fn condense(
+    py: Python<'_>,
+    builder: &mut MtfBuilder,
+    columns: TickColumns<'_>,
+    condenser: &Condenser,
+    digits: Digits,
+) -> PyResult<()> {
+    let stretches: Vec<Range<usize>> = (0..columns.len())
+        .step_by(ROWS_A_STRETCH)
+        .map(|start| start..columns.len().min(start + ROWS_A_STRETCH))
+        .collect();
+    // Columns of different lengths are told of even if there is no row.
+    outside(py, || columns.for_each_of(0..0, digits, |_| true))?;
+    let mut observer = Observer::default();
+    for some in stretches.chunks(STRETCHES_BETWEEN_LOOKS) {
+        outside(py, || push_at_once(builder, columns, condenser, some, digits))?;
+        if observer.wants_stop() {
+            break;
+        }
+    }
+    interruption(py, observer)
+}
+
+fn push_at_once(
+    builder: &mut MtfBuilder,
+    columns: TickColumns<'_>,
+    condenser: &Condenser,
+    stretches: &[Range<usize>],
+    digits: Digits,
+) -> Result<(), MtfError> {
+    let condensed: Vec<Condensed> = stretches
+        .par_iter()
+        .map(|rows| condenser.condense(columns, rows.clone(), digits))
+        .collect::<Result<_, _>>()?;
+    for (condensed, rows) in condensed.iter().zip(stretches) {
+        if !builder.push_condensed(condensed) {
+            columns.for_each_of(rows.clone(), digits, |ticks| {
+                builder.push_ticks(ticks);
+                true
+            })?;
+        }
+    }
+    Ok(())
+}
+
 fn fill(py: Python<'_>, builder: &mut MtfBuilder, ticks: TicksIn, digits: Digits) -> PyResult<()> {
     let (mut observer, mut pieces) = (Observer::default(), 0_u32);
     ticks.for_each(py, digits, |ticks| {
@@ -66,5 +126,9 @@ fn fill(py: Python<'_>, builder: &mut MtfBuilder, ticks: TicksIn, digits: Digits
         pieces += 1;
         !pieces.is_multiple_of(PIECES_BETWEEN_LOOKS) || !observer.wants_stop()
     })?;
+    interruption(py, observer)
+}
+
+fn interruption(py: Python<'_>, observer: Observer) -> PyResult<()> {
     observer.interruption(py, "the bars were interrupted; nothing was changed").map_or(Ok(()), Err)
 }

@@ -59,7 +59,7 @@ impl TicksIn {
 }
 
 impl Arrays {
-    fn columns(&self) -> TickColumns<'_> {
+    pub(crate) fn columns(&self) -> TickColumns<'_> {
         TickColumns {
             timestamp: self.timestamp.as_slice(),
             bid: self.bid.prices(),

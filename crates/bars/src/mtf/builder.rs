@@ -2,7 +2,13 @@
 
 use tickloom_model::{BarKind, Side, Ticks};
 
-use super::{MtfConfig, MtfError, slots::Slots, stream::Stream};
+use super::{
+    MtfConfig, MtfError,
+    cascade::bases_of,
+    condensed::{Condensed, Condenser},
+    slots::Slots,
+    stream::Stream,
+};
 use crate::{BarSeries, Days, Sequencer};
 
 /// Bars of many timeframes of one symbol, all of them kept: the same bars that an [`MtfState`](super::MtfState) shows.
@@ -26,6 +32,7 @@ use crate::{BarSeries, Days, Sequencer};
 #[derive(Debug, Clone)]
 pub struct MtfBuilder {
     side: Side,
+    days: Days,
     slots: Slots,
     stream: Stream,
     completed: Vec<BarSeries>,
@@ -52,7 +59,8 @@ impl MtfBuilder {
     fn of(timeframes: &[BarKind], side: Side, days: &Days, sequencer: Sequencer) -> Self {
         let slots = Slots::of(timeframes);
         let stream = Stream::new(&slots, side, days, sequencer);
-        Self { side, completed: vec![BarSeries::default(); slots.len()], stream, slots }
+        let days = days.clone();
+        Self { side, days, completed: vec![BarSeries::default(); slots.len()], stream, slots }
     }
 
     /// Adds ticks that follow what was added before.
@@ -61,6 +69,41 @@ impl MtfBuilder {
     /// If the columns differ in length.
     pub fn push_ticks(&mut self, ticks: &Ticks) {
         self.stream.push_ticks(ticks, self.side, &mut |slot, bar| self.completed[slot].push(bar));
+    }
+
+    /// What condenses ticks for this builder; `None` if that cannot be, with lateness or with bars that time does not end.
+    ///
+    /// ```
+    /// # use tickloom_bars::{Days, MtfBuilder, Prices, TickColumns};
+    /// # use tickloom_model::{Digits, Side};
+    /// let (times, bids, asks) = ([0, 40_000_000_000, 70_000_000_000], [10, 12, 9], [11, 13, 10]);
+    /// let columns = TickColumns {
+    ///     timestamp: &times,
+    ///     bid: Prices::Points(&bids),
+    ///     ask: Prices::Points(&asks),
+    ///     bid_volume: None,
+    ///     ask_volume: None,
+    /// };
+    /// let mut builder = MtfBuilder::new(&["1m".parse()?, "1h".parse()?], Side::Bid, &Days::Utc);
+    /// let condenser = builder.condenser().expect("bars of time");
+    /// for rows in [0..1, 1..3] {
+    ///     assert!(builder.push_condensed(&condenser.condense(columns, rows, Digits::new(5)?)?));
+    /// }
+    /// let [minutes, hours] = builder.finish().try_into().expect("two timeframes");
+    /// assert_eq!((minutes.bars.high, hours.bars.close), (vec![12, 9], vec![9]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn condenser(&self) -> Option<Condenser> {
+        let bases = || bases_of(self.slots.timeframes(), &self.days);
+        let condenser = || Condenser { side: self.side, days: self.days.clone(), bases: bases() };
+        self.stream.takes_condensed().then(condenser)
+    }
+
+    /// Adds ticks that its condenser condensed, and that follow what was added before. `false` if some of them are older
+    /// than others before them: then nothing was done, and the ticks themselves have to be pushed.
+    pub fn push_condensed(&mut self, condensed: &Condensed) -> bool {
+        self.stream.push_condensed(condensed, &mut |slot, bar| self.completed[slot].push(bar))
     }
 
     /// How many ticks came too late and are in no bar.

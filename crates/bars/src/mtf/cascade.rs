@@ -1,6 +1,6 @@
 //! Bars of time of many timeframes from one pass: what nine timeframes have in common is done once.
 
-use tickloom_model::{Bar, Side, Tick, Timeframe, UnixNanos};
+use tickloom_model::{Bar, Bars, Side, Tick, Timeframe, UnixNanos};
 
 use crate::{CompletedBar, Days, Quotes, period::Period};
 
@@ -62,6 +62,16 @@ impl Cascade {
             while let Some((time, price)) = rest.first() {
                 self.reach(base, time, price, completed);
                 rest = self.bases[base].absorb(rest);
+            }
+        }
+    }
+
+    /// Adds bars of every base, made of ticks in order of time that follow what was added before.
+    pub(crate) fn push_bases(&mut self, bars: &[Bars], completed: &mut impl FnMut(usize, CompletedBar)) {
+        for (base, bars) in bars.iter().enumerate() {
+            for bar in bars.iter() {
+                self.reach(base, bar.open_time.as_i64(), bar.open, completed);
+                self.bases[base].add(&bar);
             }
         }
     }
@@ -135,7 +145,7 @@ impl Cascade {
 }
 
 /// The timeframes that no other of them divides, each once.
-fn bases_of(timeframes: &[Timeframe], days: &Days) -> Vec<Timeframe> {
+pub(super) fn bases_of(timeframes: &[Timeframe], days: &Days) -> Vec<Timeframe> {
     let mut bases = Vec::new();
     for &timeframe in timeframes {
         let divided = timeframes.iter().any(|&other| other != timeframe && days.divides(other, timeframe));

@@ -4,6 +4,7 @@ mod builder;
 mod bytes;
 mod cascade;
 mod change;
+mod condensed;
 mod config;
 mod error;
 mod slots;
@@ -15,6 +16,7 @@ use tickloom_model::{Bar, BarKind, Digits, Symbol, Tick, Ticks, UnixNanos};
 
 pub use builder::MtfBuilder;
 pub use change::StateChange;
+pub use condensed::{Condensed, Condenser};
 pub use config::{MAX_CAPACITY, MAX_HELD, MAX_MEMORY, MAX_SYMBOLS, MAX_TIMEFRAMES, MtfConfig, MtfSymbol};
 pub use error::MtfError;
 pub use snapshot::SNAPSHOT_VERSION;

@@ -2,7 +2,7 @@
 
 use tickloom_model::{Bar, BarKind, Side, Tick, Ticks, UnixNanos};
 
-use super::{cascade::Cascade, slots::Slots};
+use super::{cascade::Cascade, condensed::Condensed, slots::Slots};
 use crate::{Aggregator, BarAggregator, CompletedBar, Days, Quotes, Sequencer};
 
 /// Bars in progress of one symbol. Completed bars are handed on with the slot of their timeframe.
@@ -59,6 +59,26 @@ impl Stream {
         for (slot, other) in (first..).zip(&mut self.others) {
             other.on_ticks(ticks, &mut |bar| completed(slot, bar));
         }
+    }
+
+    /// Adds bars of the bases of time; `false` if ticks would have to be held, sorted or dropped, and nothing was done.
+    pub(crate) fn push_condensed(
+        &mut self,
+        condensed: &Condensed,
+        completed: &mut impl FnMut(usize, CompletedBar),
+    ) -> bool {
+        let Some((first, last)) = condensed.span else { return true };
+        let follows = condensed.is_in_order && first >= self.sequencer.latest().as_i64();
+        if follows {
+            self.sequencer.passes(last);
+            self.cascade.push_bases(&condensed.bases, completed);
+        }
+        follows
+    }
+
+    /// Whether all that is built can be built of condensed ticks.
+    pub(crate) fn takes_condensed(&self) -> bool {
+        self.others.is_empty() && !self.sequencer.holds()
     }
 
     /// Lets the clock move without a tick.
