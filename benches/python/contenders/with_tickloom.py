@@ -1,6 +1,7 @@
 """Tickloom's answers, through its Python API. It imports by its own command instead."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from contender import Tables, answer
@@ -27,7 +28,8 @@ def bars(timeframes: tuple[str, ...]) -> Callable[[Path, Path], Callable[[], Tab
 
 
 def bars_in_memory(home: Path, _target: Path) -> Callable[[], Tables]:
-    """Bid bars of ticks that are in memory, in one call on one thread."""
+    """Bid bars of ticks in memory, in one call; the core is loaded before, as those of the peers are."""
+    import_module("tickloom._core")
     ticks = dict(ticks_in_memory(home))
 
     def work() -> Tables:
