@@ -3,7 +3,9 @@
 //! The decoder believes every count in a file. A flipped bit, or a hostile file of some hundred bytes, could so make it ask
 //! for more memory than there is, which ends the process: neither an error nor a panic that could be caught.
 
+mod columns;
 mod footer;
+mod format;
 mod pages;
 mod thrift;
 

@@ -8,7 +8,10 @@ use parquet::{
     },
 };
 
-use super::thrift::Walk;
+use super::{
+    format::{Claim, PAGE_HEADER},
+    thrift::walk,
+};
 
 /// Headers take some dozen bytes; those with statistics of long texts more.
 const MOST_HEADER: u64 = 16 << 10;
@@ -76,18 +79,18 @@ struct Page {
 impl Page {
     /// The page that begins so, and the length of its header.
     fn of(bytes: &[u8]) -> Option<(Self, u64)> {
-        let (mut page, mut is_sound, mut walk) = (Self::default(), true, Walk::over(bytes));
-        walk.numbers(|fields, number| {
-            let claimed = match fields {
-                [0, 2] => &mut page.unpacked,
-                [0, 3] => &mut page.packed,
-                [7, 1] => &mut page.listed,
+        let (mut page, mut is_sound) = (Self::default(), true);
+        let rest = walk(bytes, PAGE_HEADER, &mut |claim, number| {
+            let claimed = match claim {
+                Claim::Unpacked => &mut page.unpacked,
+                Claim::Packed => &mut page.packed,
+                Claim::Listed => &mut page.listed,
                 _ => return,
             };
             *claimed = u64::try_from(number).unwrap_or_default();
             is_sound &= number >= 0;
         })?;
-        is_sound.then_some((page, (bytes.len() - walk.rest.len()) as u64))
+        is_sound.then_some((page, (bytes.len() - rest.len()) as u64))
     }
 
     fn is_plausible(&self, codec: Compression, narrowest: u64) -> bool {
