@@ -52,6 +52,7 @@ def test_every_rust_bench_says_what_it_measured(result: dict[str, Any]) -> None:
         "quality/checks",
         "quality/stored",
         "read/partition",
+        "reduce/chart",
         "replay/nine-timeframes",
     }
     assert all(line["median"] >= line["min"] > 0 and line["profile"] == "dev" for line in result["rust"])
