@@ -153,7 +153,7 @@ class BatchRequest(TypedDict):
 def bars_of_ticks(ticks: TickArrays | ArrowStream, request: BatchRequest) -> tuple[list[Table], int]:
     """The bars of each timeframe, oldest first, and how many ticks came too late to be in any.
 
-    Raises ``InvalidTick``, ``InvalidState``, ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``,
+    Raises ``InvalidTick``, ``InvalidColumns``, ``InvalidState``, ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``,
     ``UnreadableFile``, ``BufferError`` for arrays of another type, ``Interrupted``.
     """
 

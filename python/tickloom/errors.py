@@ -25,7 +25,7 @@ TickloomError
  │   ├─ InvalidState                       mtf.empty mtf.too_many mtf.repeated mtf.capacity_invalid
  │   │                                     mtf.lateness_invalid mtf.too_large mtf.digits_needed
  │   │                                     mtf.timeframe_unknown
- │   ├─ InvalidTick                        mtf.tick_invalid mtf.columns_differ
+ │   ├─ InvalidTick                        mtf.tick_invalid
  │   ├─ InvalidSnapshot                    mtf.snapshot_damaged mtf.snapshot_version
  │   │                                     mtf.snapshot_differs
  │   ├─ InvalidReading                     csv.dialect_unknown csv.zone_invalid
@@ -218,9 +218,9 @@ class InvalidState(InvalidValue):
 
 
 class InvalidTick(InvalidValue):
-    """A price or a volume that cannot be, or columns of different lengths."""
+    """A price or a volume that cannot be."""
 
-    codes: ClassVar[tuple[str, ...]] = ("mtf.tick_invalid", "mtf.columns_differ")
+    codes: ClassVar[tuple[str, ...]] = ("mtf.tick_invalid",)
 
 
 class InvalidSnapshot(InvalidValue):

@@ -28,22 +28,14 @@ pub enum ColumnError {
     },
 }
 
+tickloom_model::error_codes! { ColumnError {
+    NoWidth => "columns.no_width",
+    LengthsDiffer => "columns.lengths_differ",
+    NoPrices => "columns.no_prices",
+    Disordered => "columns.disordered",
+} }
+
 impl ColumnError {
-    /// Every code that there is.
-    pub const CODES: &[&str] =
-        &["columns.no_width", "columns.lengths_differ", "columns.no_prices", "columns.disordered"];
-
-    /// The stable code of this error, the same in every language and on the wire.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NoWidth => "columns.no_width",
-            Self::LengthsDiffer { .. } => "columns.lengths_differ",
-            Self::NoPrices => "columns.no_prices",
-            Self::Disordered { .. } => "columns.disordered",
-        }
-    }
-
     /// Nothing, if times never go backwards.
     ///
     /// # Errors
@@ -52,17 +44,5 @@ impl ColumnError {
         let mut latest = i64::MIN;
         let backwards = times.into_iter().position(|time| time < std::mem::replace(&mut latest, time));
         backwards.map_or(Ok(()), |position| Err(Self::Disordered { position }))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ColumnError;
-
-    #[test]
-    fn the_list_of_codes_is_what_code_can_answer() {
-        let this_file = include_str!("column_error.rs");
-        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-        assert!(answers.eq(ColumnError::CODES.iter().copied()));
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tickloom_model::{Digits, MAX_POINTS, Tick, Ticks, UnixNanos, extend_points, points_of_f64};
 
-use crate::MtfError;
+use crate::{ColumnError, MtfError};
 
 /// Rows that are made exact at once: few enough to stay in the cache until bars are made of them.
 const ROWS: usize = 2_048;
@@ -95,7 +95,7 @@ impl TickColumns<'_> {
     /// Hands the ticks on in points, some thousand at a time, in their order; `each` says whether to go on.
     ///
     /// # Errors
-    /// [`MtfError::ColumnsDiffer`], [`MtfError::InvalidTick`] with the row, from 0, that is none; the pieces before its own
+    /// [`ColumnError::LengthsDiffer`], [`MtfError::InvalidTick`] with the row, from 0, that is none; the pieces before its own
     /// were handed on.
     pub fn for_each(&self, digits: Digits, each: impl FnMut(&Ticks) -> bool) -> Result<(), MtfError> {
         self.for_each_of(0..self.len(), digits, each)
@@ -127,7 +127,7 @@ impl TickColumns<'_> {
         let optional = |volumes: Option<&[f32]>| volumes.map_or(self.len(), <[f32]>::len);
         let others = [self.bid.len(), self.ask.len(), optional(self.bid_volume), optional(self.ask_volume)];
         match others.into_iter().find(|length| *length != self.len()) {
-            Some(found) => Err(MtfError::ColumnsDiffer { found, expected: self.len() }),
+            Some(found) => Err(ColumnError::LengthsDiffer { times: self.len(), values: found }.into()),
             None => Ok(()),
         }
     }
@@ -286,7 +286,7 @@ mod tests {
             (TickColumns { ask: Prices::Floats(&bad), ..columns }, "row 2050: ask 1.250005"),
             (TickColumns { bid: Prices::Points(&far), ..columns }, "row 0: bid 9007199254740993"),
             (TickColumns { ask_volume: Some(&negative), ..columns }, "row 0: ask_volume -1"),
-            (TickColumns { ask: Prices::Floats(&bad[1..]), ..columns }, "a column has 2056 rows"),
+            (TickColumns { ask: Prices::Floats(&bad[1..]), ..columns }, "2057 times and 2056 values"),
         ] {
             let refused = taken(columns).unwrap_err();
             assert!(refused.starts_with(expected), "{refused}");

@@ -28,19 +28,10 @@ pub enum FillError {
     },
 }
 
-impl FillError {
-    /// Every code that there is.
-    pub const CODES: &[&str] = &["fill.not_of_time", "fill.too_many"];
-
-    /// The stable code of this error, the same in every language and on the wire.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotOfTime { .. } => "fill.not_of_time",
-            Self::TooMany { .. } => "fill.too_many",
-        }
-    }
-}
+tickloom_model::error_codes! { FillError {
+    NotOfTime => "fill.not_of_time",
+    TooMany => "fill.too_many",
+} }
 
 /// Fills periods without ticks with flat bars.
 #[derive(Debug, Clone)]
@@ -161,16 +152,4 @@ fn first_open(walk: &mut Walk, time: UnixNanos) -> UnixNanos {
         span = walk.span(opens);
     }
     if span.phase.is_open() { opens } else { UnixNanos::MAX }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::FillError;
-
-    #[test]
-    fn the_list_of_codes_is_what_code_can_answer() {
-        let this_file = include_str!("flat.rs");
-        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-        assert!(answers.eq(FillError::CODES.iter().copied()));
-    }
 }

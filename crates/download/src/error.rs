@@ -41,37 +41,10 @@ pub enum DownloadError {
     },
 }
 
-impl DownloadError {
-    /// Every code of this enum.
-    pub const CODES: &[&str] = &[
-        "download.address_invalid",
-        "download.proxy_invalid",
-        "download.too_many_hours",
-        "download.folder_in_use",
-        "download.folder_unusable",
-    ];
-
-    /// The stable code of this error, the same in every language and on the wire.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::AddressInvalid { .. } => "download.address_invalid",
-            Self::ProxyInvalid => "download.proxy_invalid",
-            Self::TooManyHours { .. } => "download.too_many_hours",
-            Self::FolderInUse { .. } => "download.folder_in_use",
-            Self::FolderUnusable { .. } => "download.folder_unusable",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::DownloadError;
-
-    #[test]
-    fn the_list_of_codes_is_what_code_can_answer() {
-        let this_file = include_str!("error.rs");
-        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-        assert!(answers.eq(DownloadError::CODES.iter().copied()));
-    }
-}
+tickloom_model::error_codes! { DownloadError {
+    AddressInvalid => "download.address_invalid",
+    ProxyInvalid => "download.proxy_invalid",
+    TooManyHours => "download.too_many_hours",
+    FolderInUse => "download.folder_in_use",
+    FolderUnusable => "download.folder_unusable",
+} }

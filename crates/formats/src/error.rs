@@ -382,105 +382,44 @@ fn listed(names: &[&str]) -> String {
     if names.is_empty() { "none that has a name".to_owned() } else { names.join(", ") }
 }
 
-impl FormatError {
-    /// Every code that there is.
-    pub const CODES: &[&str] = &[
-        "bi5.not_lzma",
-        "bi5.truncated",
-        "bi5.damaged",
-        "bi5.too_large",
-        "bi5.dictionary_too_large",
-        "bi5.trailing_bytes",
-        "bi5.partial_record",
-        "bi5.bad_candle",
-        "bi5.unwritable",
-        "bi5.codec",
-        "csv.empty",
-        "csv.encoding",
-        "csv.no_header",
-        "csv.candles",
-        "csv.missing_column",
-        "csv.duplicate_column",
-        "csv.unknown_time",
-        "csv.zone_unknown",
-        "csv.unknown_digits",
-        "csv.line_ends",
-        "csv.swapped",
-        "csv.day_unknown",
-        "csv.dialect_unknown",
-        "csv.dialect_mismatch",
-        "csv.zone_invalid",
-        "table.missing_column",
-        "table.duplicate_column",
-        "table.candles",
-        "table.column_type",
-        "table.unknown_time",
-        "table.zone_unknown",
-        "table.swapped",
-        "table.bad_row",
-        "gzip.truncated",
-        "gzip.damaged",
-        "json.invalid",
-        "json.too_large",
-        "json.uneven",
-        "json.out_of_range",
-    ];
-
-    /// The stable code of this error, the same in every language and on the wire.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Bi5NotLzma { .. } => "bi5.not_lzma",
-            Self::Bi5Truncated { .. } => "bi5.truncated",
-            Self::Bi5Damaged { .. } => "bi5.damaged",
-            Self::Bi5TooLarge { .. } => "bi5.too_large",
-            Self::Bi5DictionaryTooLarge { .. } => "bi5.dictionary_too_large",
-            Self::Bi5TrailingBytes { .. } => "bi5.trailing_bytes",
-            Self::Bi5PartialRecord { .. } => "bi5.partial_record",
-            Self::Bi5BadCandle { .. } => "bi5.bad_candle",
-            Self::Bi5Unwritable { .. } => "bi5.unwritable",
-            Self::Bi5Codec { .. } => "bi5.codec",
-            Self::CsvEmpty => "csv.empty",
-            Self::CsvEncoding { .. } => "csv.encoding",
-            Self::CsvNoHeader { .. } => "csv.no_header",
-            Self::CsvCandles { .. } => "csv.candles",
-            Self::CsvMissingColumn { .. } => "csv.missing_column",
-            Self::CsvDuplicateColumn { .. } => "csv.duplicate_column",
-            Self::CsvUnknownTime { .. } => "csv.unknown_time",
-            Self::CsvZoneUnknown { .. } => "csv.zone_unknown",
-            Self::CsvUnknownDigits => "csv.unknown_digits",
-            Self::CsvLineEnds => "csv.line_ends",
-            Self::CsvSwapped { .. } => "csv.swapped",
-            Self::CsvDayUnknown { .. } => "csv.day_unknown",
-            Self::CsvDialectUnknown { .. } => "csv.dialect_unknown",
-            Self::CsvDialectMismatch { .. } => "csv.dialect_mismatch",
-            Self::CsvZoneInvalid { .. } => "csv.zone_invalid",
-            Self::TableMissingColumn { .. } => "table.missing_column",
-            Self::TableDuplicateColumn { .. } => "table.duplicate_column",
-            Self::TableCandles { .. } => "table.candles",
-            Self::TableColumnType { .. } => "table.column_type",
-            Self::TableUnknownTime { .. } => "table.unknown_time",
-            Self::TableZoneUnknown { .. } => "table.zone_unknown",
-            Self::TableSwapped { .. } => "table.swapped",
-            Self::TableBadRow { .. } => "table.bad_row",
-            Self::GzipTruncated { .. } => "gzip.truncated",
-            Self::GzipDamaged { .. } => "gzip.damaged",
-            Self::JsonInvalid { .. } => "json.invalid",
-            Self::JsonTooLarge { .. } => "json.too_large",
-            Self::JsonUneven { .. } => "json.uneven",
-            Self::JsonOutOfRange { .. } => "json.out_of_range",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::FormatError;
-
-    #[test]
-    fn the_list_of_codes_is_what_code_can_answer() {
-        let this_file = include_str!("error.rs");
-        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-        assert!(answers.eq(FormatError::CODES.iter().copied()));
-    }
-}
+tickloom_model::error_codes! { FormatError {
+    Bi5NotLzma => "bi5.not_lzma",
+    Bi5Truncated => "bi5.truncated",
+    Bi5Damaged => "bi5.damaged",
+    Bi5TooLarge => "bi5.too_large",
+    Bi5DictionaryTooLarge => "bi5.dictionary_too_large",
+    Bi5TrailingBytes => "bi5.trailing_bytes",
+    Bi5PartialRecord => "bi5.partial_record",
+    Bi5BadCandle => "bi5.bad_candle",
+    Bi5Unwritable => "bi5.unwritable",
+    Bi5Codec => "bi5.codec",
+    CsvEmpty => "csv.empty",
+    CsvEncoding => "csv.encoding",
+    CsvNoHeader => "csv.no_header",
+    CsvCandles => "csv.candles",
+    CsvMissingColumn => "csv.missing_column",
+    CsvDuplicateColumn => "csv.duplicate_column",
+    CsvUnknownTime => "csv.unknown_time",
+    CsvZoneUnknown => "csv.zone_unknown",
+    CsvUnknownDigits => "csv.unknown_digits",
+    CsvLineEnds => "csv.line_ends",
+    CsvSwapped => "csv.swapped",
+    CsvDayUnknown => "csv.day_unknown",
+    CsvDialectUnknown => "csv.dialect_unknown",
+    CsvDialectMismatch => "csv.dialect_mismatch",
+    CsvZoneInvalid => "csv.zone_invalid",
+    TableMissingColumn => "table.missing_column",
+    TableDuplicateColumn => "table.duplicate_column",
+    TableCandles => "table.candles",
+    TableColumnType => "table.column_type",
+    TableUnknownTime => "table.unknown_time",
+    TableZoneUnknown => "table.zone_unknown",
+    TableSwapped => "table.swapped",
+    TableBadRow => "table.bad_row",
+    GzipTruncated => "gzip.truncated",
+    GzipDamaged => "gzip.damaged",
+    JsonInvalid => "json.invalid",
+    JsonTooLarge => "json.too_large",
+    JsonUneven => "json.uneven",
+    JsonOutOfRange => "json.out_of_range",
+} }

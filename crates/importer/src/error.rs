@@ -74,39 +74,12 @@ pub enum ImportError {
     },
 }
 
-impl ImportError {
-    /// Every code that is this enum's own.
-    pub const CODES: &[&str] = &[
-        "import.path_not_found",
-        "import.source_failed",
-        "import.no_ticks",
-        "import.digits_needed",
-        "import.digits_unclear",
-    ];
-
-    /// The stable code of this error, the same in every language and on the wire.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::PathNotFound { .. } => "import.path_not_found",
-            Self::SourceFailed { .. } => "import.source_failed",
-            Self::NothingToImport { .. } => "import.no_ticks",
-            Self::DigitsNeeded { .. } => "import.digits_needed",
-            Self::DigitsUnclear { .. } => "import.digits_unclear",
-            Self::Table(error) => error.code(),
-            Self::Store(error) | Self::Stopped { error, .. } => error.code(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ImportError;
-
-    #[test]
-    fn the_list_of_codes_is_what_code_can_answer() {
-        let this_file = include_str!("error.rs");
-        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-        assert!(answers.eq(ImportError::CODES.iter().copied()));
-    }
-}
+tickloom_model::error_codes! { ImportError {
+    PathNotFound => "import.path_not_found",
+    SourceFailed => "import.source_failed",
+    NothingToImport => "import.no_ticks",
+    DigitsNeeded => "import.digits_needed",
+    DigitsUnclear => "import.digits_unclear";
+    Self::Table(error) => error.code(),
+    Self::Store(error) | Self::Stopped { error, .. } => error.code(),
+} }

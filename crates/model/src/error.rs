@@ -74,45 +74,14 @@ pub enum ModelError {
     },
 }
 
-impl ModelError {
-    /// Every code that there is.
-    pub const CODES: &[&str] = &[
-        "symbol.invalid",
-        "timeframe.invalid",
-        "side.invalid",
-        "day.invalid",
-        "fill.invalid",
-        "time.invalid",
-        "digits.invalid",
-        "time.range_invalid",
-        "instrument.kind_invalid",
-    ];
-
-    /// The stable code of this error, the same in every language and on the wire.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::InvalidSymbol { .. } => "symbol.invalid",
-            Self::InvalidTimeframe { .. } => "timeframe.invalid",
-            Self::InvalidSide { .. } => "side.invalid",
-            Self::InvalidDay { .. } => "day.invalid",
-            Self::InvalidFill { .. } => "fill.invalid",
-            Self::InvalidTime { .. } => "time.invalid",
-            Self::InvalidDigits { .. } => "digits.invalid",
-            Self::InvalidRange { .. } => "time.range_invalid",
-            Self::InvalidKind { .. } => "instrument.kind_invalid",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ModelError;
-
-    #[test]
-    fn the_list_of_codes_is_what_code_can_answer() {
-        let this_file = include_str!("error.rs");
-        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-        assert!(answers.eq(ModelError::CODES.iter().copied()));
-    }
-}
+crate::error_codes! { ModelError {
+    InvalidSymbol => "symbol.invalid",
+    InvalidTimeframe => "timeframe.invalid",
+    InvalidSide => "side.invalid",
+    InvalidDay => "day.invalid",
+    InvalidFill => "fill.invalid",
+    InvalidTime => "time.invalid",
+    InvalidDigits => "digits.invalid",
+    InvalidRange => "time.range_invalid",
+    InvalidKind => "instrument.kind_invalid",
+} }

@@ -20,6 +20,7 @@ mod bar_kind;
 mod day;
 mod day_rule;
 mod error;
+mod error_codes;
 mod fill;
 mod instrument;
 mod points;

@@ -48,38 +48,11 @@ pub enum QualityError {
     Store(#[from] StoreError),
 }
 
-impl QualityError {
-    /// Every code that is this enum's own.
-    pub const CODES: &[&str] = &[
-        "coverage.period_invalid",
-        "coverage.range_too_long",
-        "gaps.class_invalid",
-        "passport.month_invalid",
-        "passport.no_ticks",
-    ];
-
-    /// The stable code of this error, the same in every language and on the wire.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::InvalidPeriod { .. } => "coverage.period_invalid",
-            Self::RangeTooLong { .. } => "coverage.range_too_long",
-            Self::InvalidClass { .. } => "gaps.class_invalid",
-            Self::InvalidMonth { .. } => "passport.month_invalid",
-            Self::NoTicks { .. } => "passport.no_ticks",
-            Self::Store(error) => error.code(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::QualityError;
-
-    #[test]
-    fn the_list_of_codes_is_what_code_can_answer() {
-        let this_file = include_str!("error.rs");
-        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-        assert!(answers.eq(QualityError::CODES.iter().copied()));
-    }
-}
+tickloom_model::error_codes! { QualityError {
+    InvalidPeriod => "coverage.period_invalid",
+    RangeTooLong => "coverage.range_too_long",
+    InvalidClass => "gaps.class_invalid",
+    InvalidMonth => "passport.month_invalid",
+    NoTicks => "passport.no_ticks";
+    Self::Store(error) => error.code(),
+} }

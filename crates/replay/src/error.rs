@@ -46,43 +46,23 @@ pub enum ReplayError {
     Store(#[from] StoreError),
 }
 
-impl ReplayError {
-    /// Every code that is this enum's own.
-    pub const CODES: &[&str] =
-        &["replay.no_ticks", "replay.speed_invalid", "replay.step_invalid", "replay.day_changed"];
+tickloom_model::error_codes! { ReplayError {
+    NoTicks => "replay.no_ticks",
+    InvalidSpeed => "replay.speed_invalid",
+    InvalidStep => "replay.step_invalid",
+    DayChanged => "replay.day_changed";
+    Self::State(error) => error.code(),
+    Self::Store(error) => error.code(),
+} }
 
+impl ReplayError {
     /// A step by bars that are not kept, or by a name that means none.
     pub(crate) fn invalid_step(found: &impl ToString, kept: &[BarKind]) -> Self {
         Self::InvalidStep { found: found.to_string(), known: listed(kept) }
-    }
-
-    /// The stable code of this error, the same in every language and on the wire.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NoTicks { .. } => "replay.no_ticks",
-            Self::InvalidSpeed { .. } => "replay.speed_invalid",
-            Self::InvalidStep { .. } => "replay.step_invalid",
-            Self::DayChanged { .. } => "replay.day_changed",
-            Self::State(error) => error.code(),
-            Self::Store(error) => error.code(),
-        }
     }
 }
 
 /// Names in a row, for reading.
 pub(crate) fn listed<T: ToString>(names: &[T]) -> String {
     names.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ReplayError;
-
-    #[test]
-    fn the_list_of_codes_is_what_code_can_answer() {
-        let this_file = include_str!("error.rs");
-        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-        assert!(answers.eq(ReplayError::CODES.iter().copied()));
-    }
 }

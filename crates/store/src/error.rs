@@ -185,65 +185,35 @@ pub enum StoreError {
     Fill(#[from] FillError),
 }
 
+tickloom_model::error_codes! { StoreError {
+    Owned => "store.owned",
+    HomeInvalid => "store.home_invalid",
+    ReadOnly => "store.read_only",
+    Full => "store.full",
+    Io => "store.io",
+    PartitionDamaged => "store.partition_damaged",
+    TicksInvalid => "store.ticks_invalid",
+    Catalogue => "store.catalogue",
+    CatalogueNewer => "store.catalogue_newer",
+    SymbolUnknown => "symbol.unknown",
+    DigitsDiffer => "digits.differ",
+    RecordExists => "record.exists",
+    RecordNotFound => "record.not_found",
+    RecordInvalid => "record.invalid",
+    SqlRefused => "sql.refused",
+    SqlFailed => "sql.failed",
+    SqlTooLarge => "sql.too_large",
+    ExportFailed => "export.failed",
+    TableUnreadable => "table.unreadable",
+    AlignInvalid => "align.invalid",
+    Interrupted => "interrupted",
+    Busy => "store.busy";
+    Self::Model(error) => error.code(),
+    Self::Calendar(error) => error.code(),
+    Self::Fill(error) => error.code(),
+} }
+
 impl StoreError {
-    /// Every code that is this enum's own.
-    pub const CODES: &[&str] = &[
-        "store.owned",
-        "store.home_invalid",
-        "store.read_only",
-        "store.full",
-        "store.io",
-        "store.partition_damaged",
-        "store.ticks_invalid",
-        "store.catalogue",
-        "store.catalogue_newer",
-        "symbol.unknown",
-        "digits.differ",
-        "record.exists",
-        "record.not_found",
-        "record.invalid",
-        "sql.refused",
-        "sql.failed",
-        "sql.too_large",
-        "export.failed",
-        "table.unreadable",
-        "align.invalid",
-        "interrupted",
-        "store.busy",
-    ];
-
-    /// The stable code of this error, the same in every language and on the wire.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Owned { .. } => "store.owned",
-            Self::HomeInvalid { .. } => "store.home_invalid",
-            Self::ReadOnly { .. } => "store.read_only",
-            Self::Full { .. } => "store.full",
-            Self::Io { .. } => "store.io",
-            Self::PartitionDamaged { .. } => "store.partition_damaged",
-            Self::TicksInvalid { .. } => "store.ticks_invalid",
-            Self::Catalogue { .. } => "store.catalogue",
-            Self::CatalogueNewer { .. } => "store.catalogue_newer",
-            Self::SymbolUnknown { .. } => "symbol.unknown",
-            Self::DigitsDiffer { .. } => "digits.differ",
-            Self::RecordExists { .. } => "record.exists",
-            Self::RecordNotFound { .. } => "record.not_found",
-            Self::RecordInvalid { .. } => "record.invalid",
-            Self::SqlRefused { .. } => "sql.refused",
-            Self::SqlFailed { .. } => "sql.failed",
-            Self::SqlTooLarge { .. } => "sql.too_large",
-            Self::ExportFailed { .. } => "export.failed",
-            Self::TableUnreadable { .. } => "table.unreadable",
-            Self::AlignInvalid { .. } => "align.invalid",
-            Self::Interrupted => "interrupted",
-            Self::Busy { .. } => "store.busy",
-            Self::Model(error) => error.code(),
-            Self::Calendar(error) => error.code(),
-            Self::Fill(error) => error.code(),
-        }
-    }
-
     /// Sorts an answer of the operating system into what a user can do about it.
     pub(crate) fn io(doing: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
         let path = path.into();
@@ -271,15 +241,3 @@ impl StoreError {
 /// What Unix and Windows say of a disk without space, and of a user who may take no more of it.
 const WORDS_OF_A_FULL_DISK: [&str; 3] =
     ["No space left on device", "not enough space on the disk", "isk quota exceeded"];
-
-#[cfg(test)]
-mod tests {
-    use super::StoreError;
-
-    #[test]
-    fn the_list_of_codes_is_what_code_can_answer() {
-        let this_file = include_str!("error.rs");
-        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-        assert!(answers.eq(StoreError::CODES.iter().copied()));
-    }
-}

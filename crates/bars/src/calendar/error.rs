@@ -56,41 +56,12 @@ pub enum CalendarError {
     },
 }
 
-impl CalendarError {
-    /// Every code that there is.
-    pub const CODES: &[&str] = &[
-        "calendar.zone_unknown",
-        "calendar.day_time_invalid",
-        "calendar.holiday_invalid",
-        "calendar.session_invalid",
-        "calendar.holiday_date_invalid",
-        "calendar.holiday_hours_invalid",
-        "calendar.rules_invalid",
-    ];
-
-    /// The stable code of this error, the same in every language and on the wire.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownZone { .. } => "calendar.zone_unknown",
-            Self::InvalidDayTime { .. } => "calendar.day_time_invalid",
-            Self::InvalidHoliday { .. } => "calendar.holiday_invalid",
-            Self::InvalidSession { .. } => "calendar.session_invalid",
-            Self::InvalidHolidayDate { .. } => "calendar.holiday_date_invalid",
-            Self::InvalidHolidayHours { .. } => "calendar.holiday_hours_invalid",
-            Self::InvalidRules { .. } => "calendar.rules_invalid",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::CalendarError;
-
-    #[test]
-    fn the_list_of_codes_is_what_code_can_answer() {
-        let this_file = include_str!("error.rs");
-        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-        assert!(answers.eq(CalendarError::CODES.iter().copied()));
-    }
-}
+tickloom_model::error_codes! { CalendarError {
+    UnknownZone => "calendar.zone_unknown",
+    InvalidDayTime => "calendar.day_time_invalid",
+    InvalidHoliday => "calendar.holiday_invalid",
+    InvalidSession => "calendar.session_invalid",
+    InvalidHolidayDate => "calendar.holiday_date_invalid",
+    InvalidHolidayHours => "calendar.holiday_hours_invalid",
+    InvalidRules => "calendar.rules_invalid",
+} }

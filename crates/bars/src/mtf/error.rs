@@ -2,7 +2,7 @@
 
 use tickloom_model::{BarKind, Symbol};
 
-use crate::calendar::CalendarError;
+use crate::{ColumnError, calendar::CalendarError};
 
 /// A state that cannot be made, asked or restored. The text says what was found and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -96,14 +96,9 @@ pub enum MtfError {
         /// What would do.
         expected: String,
     },
-    /// Columns of different lengths.
-    #[error("a column has {found} rows and the times have {expected}: columns of ticks have one length")]
-    ColumnsDiffer {
-        /// The length of a column.
-        found: usize,
-        /// That of the times.
-        expected: usize,
-    },
+    /// Columns of which no ticks can be made.
+    #[error(transparent)]
+    Columns(#[from] ColumnError),
     /// Bytes that are no snapshot, or not all of one, or not as they were written.
     #[error(
         "these {bytes} bytes are no whole snapshot of a multi-timeframe state: take another, or begin anew"
@@ -132,56 +127,20 @@ pub enum MtfError {
     },
 }
 
-impl MtfError {
-    /// Every code that there is.
-    pub const CODES: &[&str] = &[
-        "mtf.empty",
-        "mtf.too_many",
-        "mtf.repeated",
-        "mtf.capacity_invalid",
-        "mtf.lateness_invalid",
-        "mtf.too_large",
-        "mtf.digits_needed",
-        "mtf.symbol_unknown",
-        "mtf.timeframe_unknown",
-        "mtf.tick_invalid",
-        "mtf.columns_differ",
-        "mtf.snapshot_damaged",
-        "mtf.snapshot_version",
-        "mtf.snapshot_differs",
-    ];
-
-    /// The stable code of this error, the same in every language and on the wire.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Empty { .. } => "mtf.empty",
-            Self::TooMany { .. } => "mtf.too_many",
-            Self::Repeated { .. } => "mtf.repeated",
-            Self::InvalidCapacity { .. } => "mtf.capacity_invalid",
-            Self::InvalidLateness { .. } => "mtf.lateness_invalid",
-            Self::TooLarge { .. } => "mtf.too_large",
-            Self::DigitsNeeded { .. } => "mtf.digits_needed",
-            Self::Calendar(error) => error.code(),
-            Self::UnknownSymbol { .. } => "mtf.symbol_unknown",
-            Self::UnknownTimeframe { .. } => "mtf.timeframe_unknown",
-            Self::InvalidTick { .. } => "mtf.tick_invalid",
-            Self::ColumnsDiffer { .. } => "mtf.columns_differ",
-            Self::SnapshotDamaged { .. } => "mtf.snapshot_damaged",
-            Self::SnapshotVersion { .. } => "mtf.snapshot_version",
-            Self::SnapshotDiffers { .. } => "mtf.snapshot_differs",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::MtfError;
-
-    #[test]
-    fn the_list_of_codes_is_what_code_can_answer() {
-        let this_file = include_str!("error.rs");
-        let answers = this_file.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-        assert!(answers.eq(MtfError::CODES.iter().copied()));
-    }
-}
+tickloom_model::error_codes! { MtfError {
+    Empty => "mtf.empty",
+    TooMany => "mtf.too_many",
+    Repeated => "mtf.repeated",
+    InvalidCapacity => "mtf.capacity_invalid",
+    InvalidLateness => "mtf.lateness_invalid",
+    TooLarge => "mtf.too_large",
+    DigitsNeeded => "mtf.digits_needed",
+    UnknownSymbol => "mtf.symbol_unknown",
+    UnknownTimeframe => "mtf.timeframe_unknown",
+    InvalidTick => "mtf.tick_invalid",
+    SnapshotDamaged => "mtf.snapshot_damaged",
+    SnapshotVersion => "mtf.snapshot_version",
+    SnapshotDiffers => "mtf.snapshot_differs";
+    Self::Calendar(error) => error.code(),
+    Self::Columns(error) => error.code(),
+} }
