@@ -56,6 +56,16 @@ impl Home {
         self.root.join("catalogue.duckdb.wal")
     }
 
+    /// A copy of the catalogue's file as it was before its log began to be folded into it.
+    pub(crate) fn catalogue_while_folding(&self) -> PathBuf {
+        self.root.join("catalogue.duckdb.folding")
+    }
+
+    /// A copy of the catalogue's file as it was before its log was last folded into it.
+    pub(crate) fn catalogue_before(&self) -> PathBuf {
+        self.root.join("catalogue.duckdb.before")
+    }
+
     /// Half-written files; whatever lies here when a store opens is left from a crash.
     pub(crate) fn staging(&self) -> PathBuf {
         self.root.join("staging")

@@ -1,7 +1,5 @@
 //! Numbered steps from an empty catalogue to today's: the only place where tables are made or changed.
 
-use std::cmp::Ordering;
-
 use duckdb::Connection;
 
 use crate::StoreError;
@@ -16,21 +14,25 @@ const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0006_built_bars.sql"),
 ];
 
+const SCHEMA_VERSION: &str = "CREATE TABLE IF NOT EXISTS schema_version (version UINTEGER NOT NULL)";
+
+/// Whether the catalogue has an older schema than this program's.
+pub(super) fn are_due(connection: &Connection) -> Result<bool, StoreError> {
+    let found = connection.execute_batch(SCHEMA_VERSION).and_then(|()| version(connection));
+    let (found, known) =
+        (found.map_err(StoreError::catalogue("reading the schema of"))?, MIGRATIONS.len() as u32);
+    if found > known { Err(StoreError::CatalogueNewer { found, known }) } else { Ok(found < known) }
+}
+
 /// Brings the catalogue to the latest schema, all missing steps in one transaction: each of its own would wait for the disk.
 ///
-/// A checkpoint follows, so that no statement that makes tables is ever replayed from the log.
+/// The log is to be folded then, so that no statement that makes tables is read again from it.
 pub(super) fn migrate(connection: &Connection) -> Result<(), StoreError> {
     let failed = || StoreError::catalogue("migrating");
     connection.execute_batch("BEGIN").map_err(failed())?;
-    let found = apply_missing(connection);
-    let outcome = if found.is_ok() { "COMMIT" } else { "ROLLBACK" };
-    connection.execute_batch(outcome).map_err(failed())?;
-    let (found, known) = (found.map_err(failed())?, MIGRATIONS.len() as u32);
-    match found.cmp(&known) {
-        Ordering::Less => connection.execute_batch("CHECKPOINT").map_err(failed()),
-        Ordering::Equal => Ok(()),
-        Ordering::Greater => Err(StoreError::CatalogueNewer { found, known }),
-    }
+    let applied = apply_missing(connection);
+    let outcome = if applied.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    connection.execute_batch(outcome).and(applied).map_err(failed())
 }
 
 /// The schema of this catalogue; 0 for an empty one.
@@ -38,13 +40,13 @@ pub(crate) fn version(connection: &Connection) -> duckdb::Result<u32> {
     connection.query_row("SELECT coalesce(max(version), 0) FROM schema_version", [], |row| row.get(0))
 }
 
-/// Takes the steps that this catalogue lacks, and tells which it had.
-fn apply_missing(connection: &Connection) -> duckdb::Result<u32> {
-    connection.execute_batch("CREATE TABLE IF NOT EXISTS schema_version (version UINTEGER NOT NULL)")?;
+/// Takes the steps that this catalogue lacks.
+fn apply_missing(connection: &Connection) -> duckdb::Result<()> {
+    connection.execute_batch(SCHEMA_VERSION)?;
     let found = version(connection)?;
     for (version, step) in (1_u32..).zip(MIGRATIONS).skip(found as usize) {
         connection.execute_batch(step)?;
         connection.execute("INSERT INTO schema_version VALUES (?)", [version])?;
     }
-    Ok(found)
+    Ok(())
 }

@@ -4,6 +4,7 @@
 //! otherwise.
 
 mod connect;
+mod fold;
 mod journal;
 mod lost;
 mod migrations;
@@ -38,16 +39,16 @@ pub(crate) struct Catalogue {
     writer: Mutex<Connection>,
     readers: pool::ReadPool,
     set_aside: Vec<PathBuf>,
+    home: Home,
 }
 
 impl Catalogue {
     pub(crate) fn open(home: &Home) -> Result<Self, StoreError> {
-        let connect::Opened { connection, set_aside } = connect::open_or_recover(home)?;
-        migrations::migrate(&connection)?;
+        let connect::Opened { connection, set_aside } = up_to_date(home)?;
         connect::confine(&connection, home)?;
         let template = connection.try_clone().map_err(StoreError::catalogue("connecting to"))?;
         let readers = pool::ReadPool::new(template, home.ticks_glob());
-        Ok(Self { writer: Mutex::new(connection), readers, set_aside })
+        Ok(Self { writer: Mutex::new(connection), readers, set_aside, home: home.clone() })
     }
 
     /// The one connection that writes.
@@ -156,11 +157,12 @@ impl Catalogue {
         doing: &'static str,
         change: impl FnOnce(&Connection) -> duckdb::Result<T>,
     ) -> Result<T, StoreError> {
-        let connection = self.writer();
+        let mut connection = self.writer();
         connection.execute_batch("BEGIN").map_err(StoreError::catalogue(doing))?;
         match change(&connection) {
             Ok(value) => {
                 connection.execute_batch("COMMIT").map_err(StoreError::catalogue(doing))?;
+                self.fold_if_due(&mut connection)?;
                 Ok(value)
             }
             Err(error) => {
@@ -169,6 +171,20 @@ impl Catalogue {
                 Err(StoreError::catalogue(doing)(error))
             }
         }
+    }
+
+    /// Folds a long log, unless somebody reads: then a later change does.
+    fn fold_if_due(&self, writer: &mut Connection) -> Result<(), StoreError> {
+        if !fold::is_due(&self.home, fold::WORTH_IN_USE) {
+            return Ok(());
+        }
+        self.readers.renew(|| {
+            let open = std::mem::replace(writer, pool::placeholder()?);
+            let connect::Opened { connection, .. } = folded(&self.home, open)?;
+            connect::confine(&connection, &self.home)?;
+            *writer = connection;
+            writer.try_clone().map_err(StoreError::catalogue("connecting to"))
+        })
     }
 
     pub(crate) fn schema_version(&self) -> Result<u32, StoreError> {
@@ -182,5 +198,27 @@ impl Catalogue {
     /// Damaged files that were put aside when this catalogue was opened.
     pub(crate) fn set_aside(&self) -> &[PathBuf] {
         &self.set_aside
+    }
+}
+
+/// The catalogue as this program wants it, with a short log.
+fn up_to_date(home: &Home) -> Result<connect::Opened, StoreError> {
+    let connect::Opened { connection, set_aside } = connect::open_or_recover(home)?;
+    let now = if migrations::are_due(&connection)? {
+        let connection = fold::fold(home, connection, migrations::migrate)?;
+        connect::Opened { connection, set_aside: Vec::new() }
+    } else if fold::is_due(home, fold::WORTH_AT_OPEN) {
+        folded(home, connection)?
+    } else {
+        connect::Opened { connection, set_aside: Vec::new() }
+    };
+    Ok(connect::Opened { set_aside: [set_aside, now.set_aside].concat(), ..now })
+}
+
+/// The catalogue with its log folded, or as it was: where there is no space for that, a long log does no harm.
+fn folded(home: &Home, connection: Connection) -> Result<connect::Opened, StoreError> {
+    match fold::fold(home, connection, |_| Ok(())) {
+        Ok(connection) => Ok(connect::Opened { connection, set_aside: Vec::new() }),
+        Err(_) => connect::open_or_recover(home),
     }
 }

@@ -97,6 +97,22 @@ impl ReadPool {
         Ok(pooled)
     }
 
+    /// Lets go of the database for a moment, unless a connection is on loan. `renew` gives the one to clone from then on.
+    pub(super) fn renew(
+        &self,
+        renew: impl FnOnce() -> Result<Connection, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut state = self.state();
+        if state.opened > state.idle.len() {
+            return Ok(());
+        }
+        state.idle.clear();
+        state.opened = 0;
+        state.template = placeholder()?;
+        state.template = renew()?;
+        Ok(())
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -105,6 +121,11 @@ impl ReadPool {
         self.state().idle.push(reader);
         self.returned.notify_one();
     }
+}
+
+/// A connection to nothing, in the place of one that has to be closed.
+pub(super) fn placeholder() -> Result<Connection, StoreError> {
+    Connection::open_in_memory().map_err(StoreError::catalogue("closing"))
 }
 
 /// A connection on loan; it goes back to the pool when dropped.
