@@ -35,10 +35,12 @@ const REMEDIES: [Remedy; 4] = [undo_folding, without_log, as_before, anew];
 
 /// Opens the file; if it is damaged, by what remains of it. Whatever is damaged is kept under another name.
 pub(super) fn open_or_recover(home: &Home) -> Result<Opened, StoreError> {
+    let (mut set_aside, mut remedies) = (Vec::new(), REMEDIES.iter());
     if !home.catalogue().exists() && !fold::bring_back(home)? {
+        // The log of a file that is gone must not be read into a new one.
+        set_aside.extend(without_log(home)?);
         create(home)?;
     }
-    let (mut set_aside, mut remedies) = (Vec::new(), REMEDIES.iter());
     loop {
         match (open_whole(home), remedies.next()) {
             (Ok(connection), _) => {
