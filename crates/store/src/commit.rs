@@ -1,20 +1,13 @@
 //! How ticks become a partition: merged with what is stored, written aside, then put in place by one rename.
 
-use std::{
-    fs::{self, File},
-    io::{self, Write},
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::sync::Arc;
 
 use tickloom_model::{Digits, MAX_POINTS, Ticks, UnixNanos};
 
 use crate::{
     PartitionInfo, PartitionKey, Repeats, Replaced, SourceRecord, Store, StoreError,
-    home::{Home, create_dir},
+    durable::write_atomically,
+    home::Home,
     index::file_stamp,
     keep::keep,
     merge::{merge, normalise},
@@ -272,47 +265,4 @@ fn lie_between(values: &[i64], lowest: i64, highest: i64) -> bool {
 /// Looks at every value without stopping early, which the compiler turns into vectors.
 fn all<T: Copy>(column: &[T], holds: impl Fn(T) -> bool) -> bool {
     column.iter().fold(true, |all, &value| all & holds(value))
-}
-
-/// Writes aside, makes it durable, renames, makes the rename durable. The file at `path` is the old one or the new one, never less.
-pub(crate) fn write_atomically(staging: &Path, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let aside = staging.join(format!("{}.part", NEXT.fetch_add(1, Ordering::Relaxed)));
-    let outcome = write_durably(&aside, bytes)
-        .map_err(|error| StoreError::io("writing", path, error))
-        .and_then(|()| put_in_place(&aside, path));
-    if outcome.is_err() {
-        // The first error is the one to tell; what stays is cleared at the next open.
-        let _ = fs::remove_file(&aside);
-    }
-    outcome
-}
-
-pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-fn put_in_place(aside: &Path, path: &Path) -> Result<(), StoreError> {
-    let folder = path.parent().unwrap_or(path);
-    let is_new = !folder.is_dir();
-    create_dir(folder)?;
-    fs::rename(aside, path).map_err(|error| StoreError::io("putting in place", path, error))?;
-    let ancestors = folder.ancestors().take(if is_new { 3 } else { 1 });
-    for folder in ancestors {
-        sync_folder(folder).map_err(|error| StoreError::io("syncing", folder, error))?;
-    }
-    Ok(())
-}
-
-#[cfg(unix)]
-pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Windows cannot sync a folder; NTFS journals the rename itself.
-#[cfg(not(unix))]
-pub(crate) fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -9,7 +9,7 @@ use tickloom_model::UtcDay;
 
 use crate::{
     PartitionKey, StoreError,
-    commit::{sync_folder, write_durably},
+    durable::{sync_folders, write_durably},
     home::{Home, create_dir},
 };
 
@@ -41,9 +41,7 @@ pub(crate) fn keep(home: &Home, import_id: &str, key: &PartitionKey) -> Result<P
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(kept),
         Err(_) => copy(&home.staging(), &stored, &kept)?,
     }
-    for folder in folder.ancestors().take(if is_new { 4 } else { 1 }) {
-        sync_folder(folder).map_err(|error| StoreError::io("syncing", folder, error))?;
-    }
+    sync_folders(folder.ancestors().take(if is_new { 4 } else { 1 }))?;
     Ok(kept)
 }
 

@@ -35,6 +35,7 @@ mod clean;
 mod clock;
 mod commit;
 mod days;
+mod durable;
 mod error;
 mod export;
 mod foreign;

@@ -3,12 +3,12 @@
 use std::{
     fs::{File, OpenOptions},
     io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use crate::{
     Store, StoreError,
-    commit::{sync_folder, write_atomically},
+    durable::{sync_folders, write_atomically},
     home::create_dir,
 };
 
@@ -46,7 +46,7 @@ impl Store {
         let path = folder.join(name);
         let file = OpenOptions::new().write(true).create_new(true).open(&path);
         let file = file.map_err(|error| StoreError::io("creating", &path, error))?;
-        folder.ancestors().take(3).try_for_each(synced)?;
+        sync_folders(folder.ancestors().take(3))?;
         Ok(ReportFile { path, file })
     }
 }
@@ -68,8 +68,4 @@ impl ReportFile {
         self.file.sync_all().map_err(|error| StoreError::io("syncing", &self.path, error))?;
         Ok(self.path)
     }
-}
-
-fn synced(folder: &Path) -> Result<(), StoreError> {
-    sync_folder(folder).map_err(|error| StoreError::io("syncing", folder, error))
 }

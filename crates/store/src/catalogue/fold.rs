@@ -9,7 +9,7 @@ use std::{fs, path::Path};
 use duckdb::Connection;
 
 use super::connect;
-use crate::{StoreError, commit::sync_folder, home::Home};
+use crate::{StoreError, durable::sync_folder, home::Home};
 
 /// A log that is shorter when a store opens is left: reading it again takes milliseconds.
 pub(super) const WORTH_AT_OPEN: u64 = 1 << 20;

@@ -3,7 +3,7 @@
 use duckdb::{Connection, params, types::Value};
 use tickloom_model::{Symbol, UtcDay};
 
-use super::partitions::key_list;
+use super::keys::key_list;
 use crate::partition::PartitionKey;
 
 /// A source that was read to its end without a refused row, and whose ticks are all stored.

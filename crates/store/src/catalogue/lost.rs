@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use duckdb::{Connection, params, types::Value};
 use tickloom_model::{UnixNanos, UtcDay};
 
-use super::partitions::key_list;
+use super::keys;
 use crate::partition::{ContentHash, PartitionInfo, PartitionKey};
 
 /// How a partition was lost.
@@ -111,8 +111,5 @@ pub(super) fn forget<'a>(
     connection: &Connection,
     keys: impl Iterator<Item = &'a PartitionKey>,
 ) -> duckdb::Result<usize> {
-    connection.execute(
-        "DELETE FROM lost_partitions WHERE concat(symbol, ' ', date) IN (SELECT unnest(string_split(?, ',')))",
-        [key_list(keys)],
-    )
+    keys::delete(connection, "lost_partitions", keys)
 }

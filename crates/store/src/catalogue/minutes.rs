@@ -13,7 +13,7 @@ use arrow::{
 use duckdb::{Connection, params};
 use tickloom_model::{Bars, NANOS_PER_DAY, Side, Spreads, Symbol, TimeRange, UnixNanos, UtcDay};
 
-use super::partitions::key_list;
+use super::keys::key_list;
 use crate::{
     arrow_table::named,
     partition::{ContentHash, PartitionKey},

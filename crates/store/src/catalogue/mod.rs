@@ -6,6 +6,7 @@
 mod connect;
 mod fold;
 mod journal;
+mod keys;
 mod lost;
 mod migrations;
 mod minutes;

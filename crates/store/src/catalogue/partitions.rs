@@ -3,7 +3,7 @@
 use duckdb::{Connection, params, types::Value};
 use tickloom_model::{Digits, UnixNanos, UtcDay};
 
-use super::minutes;
+use super::{keys, minutes};
 use crate::partition::{PartitionInfo, PartitionKey};
 
 pub(super) fn list(connection: &Connection) -> duckdb::Result<Vec<PartitionInfo>> {
@@ -56,19 +56,11 @@ pub(super) fn record(connection: &Connection, partitions: &[PartitionInfo]) -> d
     appender.flush()
 }
 
-/// One statement for any number of partitions, and one for the bars that were built of them.
+/// Forgets the partitions, and the bars that were built of them.
 pub(super) fn forget<'a>(
     connection: &Connection,
     keys: impl Iterator<Item = &'a PartitionKey> + Clone,
 ) -> duckdb::Result<usize> {
     minutes::forget(connection, keys.clone(), "%")?;
-    connection.execute(
-        "DELETE FROM partitions WHERE concat(symbol, ' ', date) IN (SELECT unnest(string_split(?, ',')))",
-        [key_list(keys)],
-    )
-}
-
-/// Partitions as one parameter of a statement; no symbol holds a comma or a space.
-pub(super) fn key_list<'a>(keys: impl Iterator<Item = &'a PartitionKey>) -> String {
-    keys.map(ToString::to_string).collect::<Vec<_>>().join(",")
+    keys::delete(connection, "partitions", keys)
 }
