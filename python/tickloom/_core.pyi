@@ -18,6 +18,7 @@ from .frames import ArrowStream
 from .times import Moment
 
 __all__ = [
+    "STANDARD_TIMEFRAMES",
     "Column",
     "DownloadedHours",
     "MultiTimeframe",
@@ -40,6 +41,9 @@ __all__ = [
     "version",
     "write_sample",
 ]
+
+STANDARD_TIMEFRAMES: tuple[str, ...]
+"""The nine timeframes that every chart offers, shortest first: 1m 5m 15m 30m 1h 4h 1d 1w 1mo."""
 
 version: str
 """The version of the core; the package's is the same."""
@@ -153,8 +157,8 @@ class BatchRequest(TypedDict):
 def bars_of_ticks(ticks: TickArrays | ArrowStream, request: BatchRequest) -> tuple[list[Table], int]:
     """The bars of each timeframe, oldest first, and how many ticks came too late to be in any.
 
-    Raises ``InvalidTick``, ``InvalidColumns``, ``InvalidState``, ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``,
-    ``UnreadableFile``, ``BufferError`` for arrays of another type, ``Interrupted``.
+    Raises ``InvalidTick``, ``InvalidColumns``, ``InvalidState``, ``InvalidTimeframe``, ``InvalidSide``,
+    ``InvalidDay``, ``UnreadableFile``, ``BufferError`` for arrays of another type, ``Interrupted``.
     """
 
 @type_check_only

@@ -68,8 +68,9 @@ def bars(
     later is left out, with a warning.
 
     Raises ``InvalidTimeframe``, ``InvalidSide``, ``InvalidDay``, ``InvalidState`` if digits are not known,
-    ``InvalidTick`` for a row of arrays that is no tick, ``UnreadableFile`` for a table of none, or with a
-    row that is none, ``TypeError`` for what is no table, ``Interrupted``.
+    ``InvalidTick`` for a row of arrays that is no tick, ``InvalidColumns`` for arrays of different lengths,
+    ``UnreadableFile`` for a table of none, or with a row that is none, ``TypeError`` for what is no table,
+    ``Interrupted``.
 
     >>> times = [0, 59_000_000_000, 60_000_000_000]
     >>> ticks = {"timestamp": times, "bid": [1.1, 1.3, 1.2], "ask": [1.2, 1.4, 1.3]}

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from .frames import ArrowStream
 
-STANDARD_TIMEFRAMES = ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo")
-
 
 @dataclass(frozen=True, slots=True)
 class LiveBar:
@@ -81,7 +79,7 @@ class MultiTimeframe(_core.MultiTimeframe):
 
     def __new__(
         cls,
-        timeframes: Sequence[str] = STANDARD_TIMEFRAMES,
+        timeframes: Sequence[str] = _core.STANDARD_TIMEFRAMES,
         symbols: str | Iterable[str] | Mapping[str, int | None] = ("EURUSD",),
         *,
         side: str = "bid",
@@ -109,8 +107,8 @@ class MultiTimeframe(_core.MultiTimeframe):
         ``ticks`` are those of ``tickloom.bars``. Bars of one timeframe become complete in order, those of
         different ones may not. Ctrl-C ends it; what came before stays in the bars. Raises ``InvalidTick``
         for a row of arrays that is no tick: it and what follows was not taken, what stands some thousand
-        rows before was; ``UnreadableFile`` for a table that is none of ticks, of which nothing was taken;
-        ``UnknownSymbol``, and what ``on_bar`` raises.
+        rows before was; ``InvalidColumns`` for arrays of different lengths and ``UnreadableFile`` for a table
+        that is none of ticks, of which nothing was taken; ``UnknownSymbol``, and what ``on_bar`` raises.
 
         >>> mtf = MultiTimeframe(["1h", "1d"])
         >>> mtf.on_ticks("EURUSD", ws.ticks("EURUSD"))

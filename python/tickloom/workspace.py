@@ -50,9 +50,6 @@ Source: TypeAlias = "str | os.PathLike[str] | tuple[str, bytes]"
 Paths: TypeAlias = "str | os.PathLike[str] | Iterable[Source]"
 """One path, or several sources."""
 
-STANDARD_TIMEFRAMES = ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo")
-"""The nine timeframes that every chart offers, shortest first."""
-
 GapClass: TypeAlias = Literal["closed", "holiday", "quiet", "suspicious"]
 """What to think of a gap."""
 
@@ -315,7 +312,7 @@ class Workspace:
     def bars_by_timeframe(
         self,
         symbol: str,
-        timeframes: Sequence[str] = STANDARD_TIMEFRAMES,
+        timeframes: Sequence[str] = _core.STANDARD_TIMEFRAMES,
         start: Moment | None = None,
         end: Moment | None = None,
         side: str = "bid",
@@ -356,7 +353,7 @@ class Workspace:
         start: Moment | None = None,
         end: Moment | None = None,
         *,
-        timeframes: Sequence[str] = STANDARD_TIMEFRAMES,
+        timeframes: Sequence[str] = _core.STANDARD_TIMEFRAMES,
         side: str = "bid",
         day: str = "utc",
         capacity: int = 1000,

@@ -38,7 +38,11 @@ mod verify;
 /// The core of Tickloom; use it through the package `tickloom`.
 #[pyo3::pymodule]
 mod _core {
-    use pyo3::prelude::{Bound, PyModule, PyResult};
+    use pyo3::{
+        prelude::{Bound, PyModule, PyModuleMethods, PyResult},
+        types::PyTuple,
+    };
+    use tickloom_model::Timeframe;
 
     #[pymodule_export]
     use crate::{
@@ -67,6 +71,8 @@ mod _core {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        let names = Timeframe::STANDARD.map(|timeframe| timeframe.to_string());
+        module.add("STANDARD_TIMEFRAMES", PyTuple::new(module.py(), names)?)?;
         warn_of_debug_build(module)
     }
 

@@ -14,14 +14,8 @@ if TYPE_CHECKING:
     from tickloom.chart import ChartData
 
 NANOS_PER_MILLI = 1_000_000
-SHOWN_AS = dict(
-    zip(
-        ("M1", "M5", "M15", "M30", "H1", "H4", "D1", "W1", "MN1"),
-        ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo"),
-        strict=True,
-    )
-)
-"""MetaTrader's names of timeframes, and the ones that are shown."""
+METATRADER_NAMES = ("M1", "M5", "M15", "M30", "H1", "H4", "D1", "W1", "MN1")
+"""Those of the standard timeframes, in their order."""
 
 
 def chart_data(
@@ -35,8 +29,13 @@ def chart_data(
     tables = _bounded(workspace.bars(symbol, timeframe, *span, side=side) for span in pieces)
     columns = _columns(tables)
     digits = tables[0].price_digits or 0
-    name = SHOWN_AS.get(timeframe, timeframe)
-    return ChartData(symbol.upper(), name, side, digits, __version__, **columns)
+    return ChartData(symbol.upper(), _shown(timeframe), side, digits, __version__, **columns)
+
+
+def _shown(timeframe: str) -> str:
+    from tickloom._core import STANDARD_TIMEFRAMES
+
+    return dict(zip(METATRADER_NAMES, STANDARD_TIMEFRAMES, strict=True)).get(timeframe, timeframe)
 
 
 def _bounded(tables: "Iterable[Table]") -> "list[Table]":
