@@ -9,17 +9,18 @@ use std::{
 use crossbeam_channel::{Receiver, Sender};
 use tickloom_formats::{
     FormatError,
-    csv::{Carry, Layout, LineCutter, Piece, ReadOptions, date_of_name},
+    csv::{Carry, Layout, LineCutter, Piece, ReadOptions},
     json,
 };
-use tickloom_model::{Digits, NANOS_PER_SECOND, Symbol};
+use tickloom_model::{Digits, NANOS_PER_SECOND};
 
 use crate::{
     identity::{Identity, read_json},
+    job::Job,
     journal::Journal,
     kind::Kind,
+    options::read_options,
     parse::{Arrived, Content, Part, Task, Work},
-    pipeline::Job,
     plan::Source,
     quarantine::QUARANTINED_OF_PIECE,
     refusal::Refusal,
@@ -235,12 +236,6 @@ fn known_source(number: usize, source: &Source, ticks: u64) -> Part<Content> {
 
 fn identity(source: &Source, hash: String) -> Identity {
     Identity { name: source.name.clone(), hash, bytes: source.bytes, format: "" }
-}
-
-/// What is known of one CSV source: what the caller knows, and what its name says.
-pub(crate) fn read_options(known: &ReadOptions, symbol: &Symbol, source: &Source) -> ReadOptions {
-    let date = known.date.or_else(|| date_of_name(&source.name));
-    ReadOptions { date, symbol: Some(symbol.clone()), ..known.clone() }
 }
 
 /// The decimals of prices that the first rows of a source show, if they have any.

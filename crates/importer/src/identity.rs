@@ -1,10 +1,11 @@
 //! What is remembered of a file that was read, and the reading of small ones whole.
 
-use std::io::{self, Read};
-
 use tickloom_store::SourceRecord;
 
-use crate::{refusal::Refusal, unpack::Unpacked};
+use crate::{
+    refusal::Refusal,
+    unpack::{USUAL_BYTES, Unpacked},
+};
 
 /// What a partition remembers of a source.
 #[derive(Debug, Clone)]
@@ -29,15 +30,6 @@ impl Identity {
 
 pub(crate) fn hash_bytes(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
-}
-
-/// What is made room for at once: room for the most that may come would be taken from the system, and given back, for each small file.
-const USUAL_BYTES: usize = 1 << 20;
-
-/// Appends up to `most` bytes of a reader; fewer only at its end.
-pub(crate) fn fill(reader: &mut dyn Read, most: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
-    buffer.reserve(most.min(USUAL_BYTES));
-    reader.take(most as u64).read_to_end(buffer)
 }
 
 /// A whole answer of JSON; one that is too long is cut off where its parser will see that.

@@ -1,41 +1,23 @@
 //! An import from beginning to end: plan, decimals, threads, report, record.
 
-use std::{collections::BTreeSet, num::NonZeroUsize, path::PathBuf, thread};
+use std::{num::NonZeroUsize, path::PathBuf, thread};
 
 use tickloom_formats::csv::ReadOptions;
-use tickloom_model::{Digits, Instrument, InstrumentKind, Symbol, UtcDay};
+use tickloom_model::{Digits, Instrument, InstrumentKind, Symbol};
 use tickloom_quality::Finding;
 use tickloom_store::{FindingRecord, ImportRecord, InstrumentRecord, Store, StoreError, now};
 
 use crate::{
-    Control, Files, ImportError, ImportReport, Outcome, Progress, TickSource, document,
+    Control, Files, ImportError, ImportOptions, ImportReport, Outcome, Progress, TickSource, document,
     examine::Examiner,
-    feed::{PIECE_BYTES, first_digits, read_options},
+    feed::{PIECE_BYTES, first_digits},
+    job::Job,
     journal::Journal,
-    pipeline::{Job, run},
+    options::read_options,
+    pipeline::run,
     plan::{Plan, Source},
     progress::Shared,
 };
-
-/// How an import is carried out.
-#[derive(Debug, Clone, Default)]
-pub struct ImportOptions {
-    /// Decimals of a price, for instruments that are not known and formats that do not tell.
-    pub digits: Option<Digits>,
-    /// Threads that parse and encode; one for each core if none.
-    pub threads: Option<NonZeroUsize>,
-    /// What is known of CSV files beyond their bytes. Dates are taken from the files' names where none is given here.
-    pub read: ReadOptions,
-    /// Only ticks of these UTC days; all if none.
-    pub days: Option<BTreeSet<UtcDay>>,
-    /// Reads also those files again that an earlier import has stored whole and that are unchanged.
-    pub again: bool,
-    /// Whether to refuse rows that are kept otherwise: see [`FindingCode::is_refused_by_strict`](tickloom_quality::FindingCode::is_refused_by_strict).
-    pub strict: bool,
-    /// How much of a CSV file is read and parsed as one piece; 256 KiB if none. What is found depends on it in nothing, so only tests
-    /// need another, of at least some hundred rows.
-    pub piece_bytes: Option<NonZeroUsize>,
-}
 
 /// Imports the ticks of one symbol from files, folders and zip archives.
 ///

@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tickloom_model::UtcDay;
 use tickloom_store::{ImportedSource, StoreError};
 
-use crate::{ImportOptions, identity::Identity, pipeline::Job, plan::Source};
+use crate::{ImportOptions, identity::Identity, job::Job, plan::Source};
 use known::{Known, Naming};
 use ledger::Ledger;
 

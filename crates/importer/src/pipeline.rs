@@ -9,19 +9,18 @@
 //! bounds what is between feeder and assembler, so no queue there can fill; days and staged partitions wait for
 //! those who take them, never the other way round.
 
-use std::{collections::BTreeSet, num::NonZeroUsize, thread, time::Duration};
+use std::{num::NonZeroUsize, thread, time::Duration};
 
 use crossbeam_channel::{Receiver, Sender, bounded, select};
-use tickloom_formats::csv::ReadOptions;
-use tickloom_model::{Symbol, Ticks, UtcDay};
+use tickloom_model::Ticks;
 use tickloom_quality::Findings;
-use tickloom_store::{PartitionInfo, PartitionKey, SourceRecord, Staged, Store, StoreError};
+use tickloom_store::{PartitionInfo, PartitionKey, SourceRecord, Staged, StoreError};
 
 use crate::{
     Control, Progress, RefusedFile,
     assemble::{Assembler, DayWork},
-    examine::Examiner,
     feed::Feeder,
+    job::Job,
     journal::Journal,
     parse::{Arrived, Parser, Task},
     plan::Source,
@@ -39,20 +38,6 @@ const STAGED_AT_ONCE: usize = 4;
 
 /// Threads that wait for the disk: while one partition is made durable, another can be written.
 const COMMITTERS: usize = 2;
-
-/// What every thread needs to know.
-#[derive(Clone, Copy)]
-pub(crate) struct Job<'import> {
-    pub(crate) store: &'import Store,
-    pub(crate) symbol: &'import Symbol,
-    pub(crate) import_id: &'import str,
-    pub(crate) examiner: Examiner,
-    pub(crate) piece_bytes: usize,
-    pub(crate) read: &'import ReadOptions,
-    /// Days whose ticks are wanted; all if none.
-    pub(crate) days: Option<&'import BTreeSet<UtcDay>>,
-    pub(crate) shared: &'import Shared,
-}
 
 /// A day on its way to the disk, and the sources that gave ticks to it.
 pub(crate) struct StagedDay {

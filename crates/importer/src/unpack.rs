@@ -8,7 +8,8 @@ use std::{
 
 use tickloom_formats::Gunzip;
 
-use crate::identity::fill;
+/// What is made room for at once: room for the most that may come would be taken from the system, and given back, for each small file.
+pub(crate) const USUAL_BYTES: usize = 1 << 20;
 
 /// A reader of unpacked bytes.
 pub(crate) struct Unpacked<'reader> {
@@ -76,4 +77,10 @@ impl Read for Counted<'_> {
         self.taken.set(self.taken.get() + count as u64);
         Ok(count)
     }
+}
+
+/// Appends up to `most` bytes of a reader; fewer only at its end.
+pub(crate) fn fill(reader: &mut dyn Read, most: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
+    buffer.reserve(most.min(USUAL_BYTES));
+    reader.take(most as u64).read_to_end(buffer)
 }

@@ -8,7 +8,12 @@ use tickloom_formats::{
 use tickloom_model::{Digits, Instrument, Symbol, Ticks, UnixNanos};
 
 use super::{Content, symbol_of};
-use crate::{TickFile, identity::fill, kind::Kind, refusal::Refusal, unpack::Unpacked};
+use crate::{
+    TickFile,
+    kind::Kind,
+    refusal::Refusal,
+    unpack::{Unpacked, fill},
+};
 
 /// How much of a file's beginning is read: enough to tell that there is more than what is looked at.
 const START_BYTES: usize = INSPECTED_BYTES + 1;

@@ -5,7 +5,7 @@ use std::{collections::HashMap, time::UNIX_EPOCH};
 use tickloom_model::Symbol;
 use tickloom_store::ImportedSource;
 
-use crate::{ImportOptions, feed::read_options, pipeline::Job, plan::Source};
+use crate::{ImportOptions, job::Job, options::read_options, plan::Source};
 
 /// Makes names out of everything that decides which ticks a source gives: its bytes and how they are read. Another version of
 /// this program may read better, so its names are others.
