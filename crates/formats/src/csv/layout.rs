@@ -10,7 +10,7 @@ use super::{
     dialects::Dialect,
     fast::Shape,
     guess,
-    header::{Column, Header, NamedZone, first_line, mark_bytes},
+    header::{Column, Header, NamedZone},
     marks::Marks,
     moment::{Moments, TimePlan},
     number,
@@ -56,40 +56,26 @@ pub enum ZoneSource {
 }
 
 impl Layout {
-    /// Binds the columns by the names in `header`, the file's first line, and tells the format of the times from
-    /// `first_rows`, some whole lines after it. A header without rows is a file without ticks.
-    ///
-    /// # Errors
-    /// Those of [`FormatError`] that begin with `Csv`: no header, no such columns, no known times.
-    pub fn bind(header: &[u8], first_rows: &[u8]) -> Result<Self, FormatError> {
-        Self::bind_with(header, first_rows, &ReadOptions::default())
-    }
-
-    /// As [`Layout::bind`], with what the caller knows of the file. If it has no header, `first_line` is its first
-    /// row, and must be parsed too: see [`Layout::rows_start`].
-    ///
-    /// # Errors
-    /// Those of [`FormatError`] that begin with `Csv`.
-    pub fn bind_with(
-        first_line: &[u8],
+    /// Binds columns that are known; `first_row` is the first line of a file that has no header.
+    pub(super) fn new(
+        mut header: Header,
+        first_row: Option<&[u8]>,
         first_rows: &[u8],
         options: &ReadOptions,
     ) -> Result<Self, FormatError> {
-        let line = self::first_line(first_line)?;
-        let read = Header::read(line)?;
-        let has_header = read.is_some();
-        let mut header = match read {
-            Some(header) => header,
-            None => header_of_dialect(line, first_rows, options)?,
-        };
         if options.swap {
             header.swap_sides();
         }
-        let sample = Sample::of((!has_header).then_some(line), first_rows);
-        let rows_start = if has_header { first_line.len() } else { mark_bytes(first_line) };
-        let layout = Self { rows_start, ..Self::of(header, &sample, has_header, options)? };
-        layout.refuse_swapped(if has_header { b"" } else { line }, first_rows)?;
+        let sample = Sample::of(first_row, first_rows);
+        let layout = Self::of(header, &sample, first_row.is_none(), options)?;
+        layout.refuse_swapped(first_row.unwrap_or_default(), first_rows)?;
         Ok(layout)
+    }
+
+    /// The same layout of a file whose first row starts there.
+    pub(super) const fn starting_at(mut self, rows_start: usize) -> Self {
+        self.rows_start = rows_start;
+        self
     }
 
     fn of(
@@ -240,16 +226,6 @@ impl Layout {
             return Err(FormatError::CsvSwapped { crossed, rows });
         }
         Ok(())
-    }
-}
-
-fn header_of_dialect(line: &[u8], rows: &[u8], options: &ReadOptions) -> Result<Header, FormatError> {
-    match options.dialect {
-        Some(dialect) => Header::of(dialect, Cells::of(line, dialect.separator).count()),
-        None => Err(FormatError::CsvNoHeader {
-            found: excerpt(line),
-            fitting: guess::by_rows(line, rows).iter().map(|dialect| dialect.name).collect(),
-        }),
     }
 }
 

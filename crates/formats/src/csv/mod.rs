@@ -5,6 +5,7 @@
 //! which alone decides what a good row is.
 
 mod bars;
+mod bind;
 mod carry;
 mod cells;
 mod clock;
