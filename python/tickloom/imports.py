@@ -99,11 +99,11 @@ class Place:
 
     def __str__(self) -> str:
         """Place and values in one line."""
-        from .times import iso
+        from ._core import format_time
 
         line = "" if self.line is None else f":{self.line}"
         where = "" if self.source is None else f"{self.source}{line} "
-        return f"{where}at {iso(self.time)}: {self.what}"
+        return f"{where}at {format_time(self.time)}: {self.what}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
