@@ -15,6 +15,7 @@ import pytest
 
 import tickloom as tl
 from tickloom.errors import (
+    InvalidColumns,
     InvalidSnapshot,
     InvalidState,
     InvalidTick,
@@ -204,11 +205,12 @@ def test_what_is_no_tick_is_refused_with_its_place() -> None:
     for wrong, said in [
         ({**good, "bid": np.array([1.1, 1.234567])}, "row 1: bid 1.234567"),
         ({**good, "ask": np.array([np.nan, 1.1])}, "row 0: ask NaN"),
-        ({**good, "ask": np.array([1.1])}, "a column has 1 rows"),
         ({**good, "bid_volume": np.array([1.0, -1.0])}, "row 1: bid_volume -1"),
     ]:
         with pytest.raises(InvalidTick, match=said):
             mtf.on_ticks("EURUSD", wrong)
+    with pytest.raises(InvalidColumns, match="2 times and 1 values"):
+        mtf.on_ticks("EURUSD", {**good, "ask": np.array([1.1])})
     table = pa.table({**good, "timestamp": good["timestamp"].view("M8[ns]"), "bid": [1.1, 1.234567]})
     with pytest.raises(UnreadableFile, match="row 2 of the table is no tick: bid"):
         mtf.on_ticks("EURUSD", table)
