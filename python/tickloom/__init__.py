@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .aggregation import BarRule as BarRule
     from .aggregation import aggregate as aggregate
+    from .bar_changes import BarChange as BarChange
+    from .bar_changes import LiveBar as LiveBar
     from .batch import bars as bars
     from .downloads import DownloadReport as DownloadReport
     from .downloads import Server as Server
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from .inspection import TreeInspection as TreeInspection
     from .inspection import inspect as inspect
     from .instruments import Instrument as Instrument
-    from .live import BarChange as BarChange
-    from .live import LiveBar as LiveBar
     from .live import MultiTimeframe as MultiTimeframe
     from .passport import Passport as Passport
     from .records import Backtest as Backtest
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from .records import Trade as Trade
     from .reduction import reduce as reduce
     from .replay import Replay as Replay
-    from .replay import ReplayBar as ReplayBar
     from .replay import ReplayTick as ReplayTick
     from .tables import Table as Table
     from .workspace import Workspace as Workspace
@@ -55,7 +54,7 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "Backtest": "records",
-    "BarChange": "live",
+    "BarChange": "bar_changes",
     "BarRule": "aggregation",
     "CachedBar": "records",
     "CalendarRecord": "records",
@@ -69,14 +68,13 @@ _MODULE_OF = {
     "Instrument": "instruments",
     "InstrumentRecord": "records",
     "Interrupted": "errors",
-    "LiveBar": "live",
+    "LiveBar": "bar_changes",
     "MultiTimeframe": "live",
     "Passport": "passport",
     "Position": "records",
     "Progress": "imports",
     "RecordTable": "records",
     "Replay": "replay",
-    "ReplayBar": "replay",
     "ReplayTick": "replay",
     "Server": "downloads",
     "Table": "tables",
@@ -114,7 +112,6 @@ __all__ = [
     "Progress",
     "RecordTable",
     "Replay",
-    "ReplayBar",
     "ReplayTick",
     "Server",
     "Table",

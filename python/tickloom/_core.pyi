@@ -163,7 +163,7 @@ def bars_of_ticks(ticks: TickArrays | ArrowStream, request: BatchRequest) -> tup
 
 @type_check_only
 class BarFields(TypedDict):
-    """A bar; the fields of ``tickloom.live.LiveBar``."""
+    """A bar; the fields of ``tickloom.bar_changes.LiveBar``."""
 
     open_time: int
     open: float
@@ -181,7 +181,7 @@ class BarFields(TypedDict):
 
 @type_check_only
 class ChangeFields(TypedDict):
-    """A bar that became complete; the fields of ``tickloom.live.BarChange``."""
+    """A bar that became complete; the fields of ``tickloom.bar_changes.BarChange``."""
 
     symbol: str
     timeframe: str
@@ -694,9 +694,6 @@ class ReplayRequest(TypedDict):
 _ReplayTick: TypeAlias = tuple[int, int, float, float, float, float]
 """Position of the symbol, time, bid, ask, volume at the bid and at the ask."""
 
-_ReplayBar: TypeAlias = tuple[int, int, int, float, float, float, float, float, int, int]
-"""Positions of symbol and timeframe, open time, open, high, low, close, volume, ticks, when it was known."""
-
 @final
 class Replay:
     """Stored ticks played again; ``Store.replay`` makes one. Closed, every call raises ``StoreClosed``.
@@ -718,7 +715,7 @@ class Replay:
     def next_time(self) -> int | None:
         """The time of the next tick; None after the last. Raises ``ReplayChanged``."""
 
-    def advance(self, until: int, ticks: bool, bars: bool) -> list[_ReplayTick | _ReplayBar]:
+    def advance(self, until: int, ticks: bool, bars: bool) -> list[_ReplayTick | ChangeFields]:
         """Plays up to a time, or to the first moment with events that are asked for: those of that moment.
 
         None means that the clock shows that time, or the end. Raises ``ReplayChanged``.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import _core
+from .bar_changes import BarChange, LiveBar
 from .tables import Table
 from .tick_columns import nanos_of_lateness, tick_columns
 
@@ -16,40 +16,6 @@ if TYPE_CHECKING:
     from typing import Self
 
     from .frames import ArrowStream
-
-
-@dataclass(frozen=True, slots=True)
-class LiveBar:
-    """One bar; times in nanoseconds since 1970 in UTC, prices and spreads in quote currency."""
-
-    open_time: int
-    open: float
-    high: float
-    low: float
-    close: float
-    volume: float
-    ticks: int
-    spread_min: float
-    spread_mean: float
-    spread_max: float
-    spread_close: float
-    available_at: int
-    """From when on it is known; of a bar in progress when it will be complete at the latest."""
-    complete: bool
-    """False while it is in progress."""
-
-
-@dataclass(frozen=True, slots=True)
-class BarChange:
-    """A bar became complete; ``str`` of it reads like a line of a log."""
-
-    symbol: str
-    timeframe: str
-    bar: LiveBar
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class MultiTimeframe(_core.MultiTimeframe):
@@ -152,11 +118,7 @@ def _with_digits(symbols: str | Iterable[str] | Mapping[str, int | None]) -> lis
 
 
 def _telling(on_bar: Callable[[BarChange], Any]) -> Callable[[_core.ChangeFields], None]:
-    def tell(fields: _core.ChangeFields) -> None:
-        bar = LiveBar(**fields["bar"])
-        on_bar(BarChange(fields["symbol"], fields["timeframe"], bar, fields["text"]))
-
-    return tell
+    return lambda fields: on_bar(BarChange.of(fields))
 
 
 def _count(count: int | None) -> int:

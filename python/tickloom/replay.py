@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from . import _core, times
+from .bar_changes import BarChange
 from .errors import Interrupted, StoreClosed
 from .tables import Table
 
@@ -32,23 +33,6 @@ class ReplayTick(NamedTuple):
     ask: float
     bid_volume: float
     ask_volume: float
-
-
-class ReplayBar(NamedTuple):
-    """A bar that became complete while ticks were played."""
-
-    symbol: str
-    timeframe: str
-    open_time: int
-    """UTC nanoseconds since 1970."""
-    open: float
-    high: float
-    low: float
-    close: float
-    volume: float
-    ticks: int
-    available_at: int
-    """From when on it was known, UTC nanoseconds since 1970."""
 
 
 class Replay:
@@ -166,18 +150,19 @@ class Replay:
         *,
         until: Moment | None = None,
         on_tick: Callable[[ReplayTick], object] | None = None,
-        on_bar: Callable[[ReplayBar], object] | None = None,
+        on_bar: Callable[[BarChange], object] | None = None,
     ) -> None:
         """Plays at a speed: 1 is real time, 60 a minute a second, infinity as fast as it goes.
 
-        Callbacks are told in the order in which things were known, and may ask ``state``, change ``speed``,
-        ``pause``, ``seek`` and ``stop``; so may other threads. Returns at ``until``, or at the end. Ctrl-C
-        raises ``Interrupted``; the replay stands where it came to, and can go on. Raises ``InvalidSpeed``.
+        ``on_bar`` is told of completed bars as ``MultiTimeframe`` tells of them. Callbacks are told in the
+        order in which things were known, and may ask ``state``, change ``speed``, ``pause``, ``seek`` and
+        ``stop``; so may other threads. Returns at ``until``, or at the end. Ctrl-C raises ``Interrupted``;
+        the replay stands where it came to, and can go on. Raises ``InvalidSpeed``.
 
         >>> replay = ws.replay("EURUSD", "2024-01-08T09:00", "2024-01-08T09:10", timeframes=["5m"])
-        >>> replay.play(on_bar=lambda bar: print(times.iso(bar.open_time), bar.close, bar.ticks))
-        2024-01-08T09:00:00.000Z 1.18172 785
-        2024-01-08T09:05:00.000Z 1.18166 648
+        >>> replay.play(on_bar=lambda change: print(change.timeframe, change.bar.close, change.bar.ticks))
+        5m 1.18172 785
+        5m 1.18166 648
         """
         end = self.end if until is None else min(times.nanos(until), self.end)
         self._began = time.monotonic_ns()
@@ -240,13 +225,13 @@ class Replay:
         self,
         end: int,
         on_tick: Callable[[ReplayTick], object] | None,
-        on_bar: Callable[[ReplayBar], object] | None,
+        on_bar: Callable[[BarChange], object] | None,
     ) -> bool:
         """Plays to the next event that somebody wants to hear of, or as far as the pace allows."""
         due = min(self._pace.market_time(self._elapsed()), end)
         events = self._core.advance(due, ticks=on_tick is not None, bars=on_bar is not None)
         for event in map(self._named, events):
-            if isinstance(event, ReplayBar):
+            if isinstance(event, BarChange):
                 _tell(on_bar, event)
             else:
                 _tell(on_tick, event)
@@ -263,12 +248,11 @@ class Replay:
     def _elapsed(self) -> int:
         return time.monotonic_ns() - self._began
 
-    def _named(self, event: _core._ReplayTick | _core._ReplayBar) -> ReplayTick | ReplayBar:
-        if len(event) == 6:
-            symbol, *_ = event
-            return ReplayTick(self._symbols[symbol], *event[1:])
-        symbol, timeframe, *_ = event
-        return ReplayBar(self._symbols[symbol], self._timeframes[timeframe], *event[2:])
+    def _named(self, event: _core._ReplayTick | _core.ChangeFields) -> ReplayTick | BarChange:
+        if isinstance(event, dict):
+            return BarChange.of(event)
+        symbol, *_ = event
+        return ReplayTick(self._symbols[symbol], *event[1:])
 
 
 def _tell(callback: Callable[[Event], object] | None, event: Event) -> None:

@@ -79,26 +79,31 @@ def test_ticks_of_one_moment_come_in_the_order_of_symbols(pair: tl.Workspace) ->
 
 
 def test_bars_are_told_when_they_end_and_before_the_ticks_of_that_moment(pair: tl.Workspace) -> None:
-    told: list[tl.ReplayTick | tl.ReplayBar] = []
+    told: list[tl.ReplayTick | tl.BarChange] = []
     replay = pair.replay(["EURUSD", "USDJPY"], timeframes=["1m", "5m"])
     replay.play(until=MONDAY + 60 * 10**9, on_tick=told.append, on_bar=told.append)
     at_the_end = [(type(event).__name__, event.symbol) for event in told[-4:]]
     assert at_the_end == [
-        ("ReplayBar", "EURUSD"),
-        ("ReplayBar", "USDJPY"),
+        ("BarChange", "EURUSD"),
+        ("BarChange", "USDJPY"),
         ("ReplayTick", "EURUSD"),
         ("ReplayTick", "USDJPY"),
     ]
-    (bar,) = (event for event in told if isinstance(event, tl.ReplayBar) and event.symbol == "EURUSD")
-    assert bar == ("EURUSD", "1m", MONDAY, 1.0, 1.05, 1.0, 1.05, 0.0, 6, MONDAY + 60 * 10**9)
+    (change,) = (event for event in told if isinstance(event, tl.BarChange) and event.symbol == "EURUSD")
+    prices, spreads = (1.0, 1.05, 1.0, 1.05), (1.0, 1.0, 1.0, 1.0)
+    assert change.timeframe == "1m"
+    assert change.bar == tl.LiveBar(MONDAY, *prices, 0.0, 6, *spreads, MONDAY + 60 * 10**9, complete=True)
+    assert str(change).startswith(
+        "EURUSD 1m completed 2024-01-08T00:00 o 1.000 h 1.050 l 1.000 c 1.050 v 0 n 6"
+    )
 
 
 def test_what_a_callback_asks_is_what_was_known_then(pair: tl.Workspace) -> None:
     replay = pair.replay(["EURUSD", "USDJPY"], timeframes=["1m", "5m"])
     seen = []
 
-    def look(bar: tl.ReplayBar) -> None:
-        state = replay.state(bar.symbol, bar.timeframe)
+    def look(change: tl.BarChange) -> None:
+        state, bar = replay.state(change.symbol, change.timeframe), change.bar
         seen.append(
             (replay.now == bar.available_at, state["close"][-1] == bar.close, bool(state["complete"][-1]))
         )
@@ -110,7 +115,7 @@ def test_what_a_callback_asks_is_what_was_known_then(pair: tl.Workspace) -> None
 
 @pytest.mark.parametrize("speed", [math.inf, 36_000.0, 1e12])
 def test_at_any_speed_the_same_is_told(pair: tl.Workspace, speed: float) -> None:
-    bars: list[tl.ReplayBar] = []
+    bars: list[tl.BarChange] = []
     replay = pair.replay(["EURUSD", "USDJPY"], MONDAY, MONDAY + HOUR, timeframes=["5m"])
     replay.play(speed, on_bar=bars.append)
     assert (len(bars), replay.now, replay.played) == (24, MONDAY + HOUR, replay.ticks)

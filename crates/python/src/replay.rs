@@ -13,7 +13,7 @@ use tickloom_store::{BarColumns, BarTable};
 use crate::{
     convert::{self, word},
     errors::{closed, to_python},
-    events::{BarFields, EventFields, TickFields},
+    events::EventFields,
     observer::Observer,
     table::Table,
 };
@@ -77,7 +77,7 @@ impl Replay {
                 ControlFlow::Break(())
             };
             replay.play(UnixNanos::new(until), Watch { ticks, bars }, stop, see)?;
-            Ok(events.iter().map(|event| fields(replay, event)).collect())
+            Ok(events.iter().map(|event| EventFields::of(event, replay.config())).collect())
         })
     }
 
@@ -163,21 +163,5 @@ impl Replay {
             Some(interruption) => Err(interruption),
             None => outcome.map_err(|error| to_python(py, &error)),
         }
-    }
-}
-
-fn fields(replay: &tickloom_replay::Replay, event: &Event) -> EventFields {
-    let config = replay.config();
-    match *event {
-        Event::Tick { symbol, tick } => {
-            EventFields::Tick(TickFields::of(symbol, &tick, config.symbols[symbol].digits))
-        }
-        Event::Bar { symbol, timeframe, bar } => EventFields::Bar(BarFields::of(
-            symbol,
-            timeframe,
-            &bar,
-            config.symbols[symbol].digits,
-            config.side,
-        )),
     }
 }

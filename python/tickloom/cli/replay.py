@@ -12,7 +12,7 @@ from .options import Day, DayOption, End, Json, Side, SideOption, Start, workspa
 from .output import standard_output
 
 if TYPE_CHECKING:
-    from tickloom import ReplayBar, Workspace
+    from tickloom import BarChange, Workspace
 
 Symbols = Annotated[
     list[str], typer.Argument(metavar="SYMBOL...", help="The instruments, as EURUSD.", show_default=False)
@@ -52,15 +52,15 @@ def replay(
         played = opened.replay(names, start, end, timeframes=timeframes or ["1m"], side=side, day=day)
         line = _json if as_json else _words(opened, names, side)
 
-        def tell(bar: "ReplayBar") -> None:
-            out.write(line(bar).encode() + b"\n")
+        def tell(change: "BarChange") -> None:
+            out.write(line(change).encode() + b"\n")
             out.flush()
 
         with played:
             played.play(speed, on_bar=tell)
 
 
-def _words(workspace: "Workspace", symbols: list[str], side: Side) -> Callable[["ReplayBar"], str]:
+def _words(workspace: "Workspace", symbols: list[str], side: Side) -> Callable[["BarChange"], str]:
     """How a bar is said, with the decimals of its symbol."""
     from tickloom.times import iso
 
@@ -68,17 +68,19 @@ def _words(workspace: "Workspace", symbols: list[str], side: Side) -> Callable[[
     more = 1 if side is Side.MID else 0
     digits = {symbol: more + (record.digits if record else 0) for symbol, record in known.items()}
 
-    def words(bar: "ReplayBar") -> str:
-        prices = " ".join(f"{price:.{digits[bar.symbol]}f}" for price in bar[3:7])
-        return (
-            f"{iso(bar.available_at)}  {bar.symbol} {bar.timeframe}  {prices}  {bar.volume:.10g} {bar.ticks}"
-        )
+    def words(change: "BarChange") -> str:
+        bar, n_digits = change.bar, digits[change.symbol]
+        prices = " ".join(f"{price:.{n_digits}f}" for price in (bar.open, bar.high, bar.low, bar.close))
+        whose = f"{change.symbol} {change.timeframe}"
+        return f"{iso(bar.available_at)}  {whose}  {prices}  {bar.volume:.10g} {bar.ticks}"
 
     return words
 
 
-def _json(bar: "ReplayBar") -> str:
+def _json(change: "BarChange") -> str:
     from tickloom.times import iso
 
-    times = {"open_time": iso(bar.open_time), "available_at": iso(bar.available_at)}
-    return json.dumps(bar._asdict() | times)
+    bar = change.bar
+    whose = {"symbol": change.symbol, "timeframe": change.timeframe, "open_time": iso(bar.open_time)}
+    values = {name: getattr(bar, name) for name in ("open", "high", "low", "close", "volume", "ticks")}
+    return json.dumps(whose | values | {"available_at": iso(bar.available_at)})
