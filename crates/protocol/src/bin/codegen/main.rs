@@ -1,0 +1,26 @@
+//! Writes what other languages and readers know of the protocol; with `--check` it only tells what is out of date.
+
+mod golden;
+mod output;
+
+use std::{error::Error, process::ExitCode};
+
+use output::{Output, root};
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let outputs = outputs()?;
+    let root = root()?;
+    if std::env::args().any(|argument| argument == "--check") {
+        let stale = output::stale(&root, &outputs)?;
+        for path in &stale {
+            eprintln!("{} is out of date: run `make codegen`", path.display());
+        }
+        return Ok(if stale.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    output::write(&root, &outputs)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn outputs() -> Result<Vec<Output>, Box<dyn Error>> {
+    Ok([golden::files()?].concat())
+}
