@@ -5,10 +5,11 @@
  * files. Nothing but tests/cli/faults.py loads it. It counts the calls of one kind on paths under FAULT_UNDER; from the
  * FAULT_AT-th on (counted from 1) they do not do what they should:
  *
- *   FAULT_KIND=full   writes, syncs, truncations, renames, new files and folders: no space is left (ENOSPC). A write of several
- *                     bytes is cut short first, as on a real disk.
+ *   FAULT_KIND=full   writes, syncs, truncations, renames, links, new files and folders: no space is left (ENOSPC). A write of
+ *                     several bytes is cut short first, as on a real disk.
  *   FAULT_KIND=read   reads: an input/output error (EIO), this once.
- *   FAULT_KIND=kill   as `full`, but the process is killed (SIGKILL) before the call, or in the midst of a write.
+ *   FAULT_KIND=kill   as `full`, but the process is killed (SIGKILL) before the call, or in the midst of a write; before
+ *                     files are removed too.
  *
  * The count and the name of the call that failed first are kept in the file FAULT_STATE, which survives any death.
  */
@@ -176,6 +177,23 @@ int ftruncate64(int file, off64_t size)
 int rename(const char *from, const char *to)
 {
     return refuses_path(to, "rename") ? -1 : REAL(rename)(from, to);
+}
+
+/* A second name needs room in its folder. */
+int link(const char *from, const char *to)
+{
+    return refuses_path(to, "link") ? -1 : REAL(link)(from, to);
+}
+
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+    return refuses_path(to, "linkat") ? -1 : REAL(linkat)(from_folder, from, to_folder, to, flags);
+}
+
+/* Removing frees space, and so never fails for want of it; killed it may be. */
+int unlink(const char *path)
+{
+    return kind == KILL && refuses_path(path, "unlink") ? -1 : REAL(unlink)(path);
 }
 
 /* Only what is new takes space; what is there is never refused for want of it. */
