@@ -30,7 +30,7 @@ def bar_request(
     end: Moment | None,
     side: str,
     *,
-    day: str,
+    day: str = "utc",
     fill: str | None = None,
     as_of: Moment | None = None,
     forming: bool = False,
@@ -38,7 +38,7 @@ def bar_request(
 ) -> BarRequest:
     """A request for the bars of several timeframes, its times in nanoseconds.
 
-    >>> bar_request("EURUSD", ["1h"], None, "2024-01-09", "bid", day="utc")["end"]
+    >>> bar_request("EURUSD", ["1h"], None, "2024-01-09", "bid")["end"]
     1704758400000000000
     """
     first, last = times.bounds(start, end)

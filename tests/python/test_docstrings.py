@@ -11,7 +11,11 @@ import pytest
 import tickloom as tl
 
 ROOT = Path(tl.__file__).parent
-MODULES = sorted(path.stem for path in ROOT.glob("*.py"))
+MODULES = sorted(
+    ".".join(("tickloom", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__")
+    for path in ROOT.rglob("*.py")
+    if path.name != "__main__.py"
+)
 
 
 @pytest.fixture
@@ -25,8 +29,8 @@ def examples(tmp_path: Path, sample: Path, monkeypatch: pytest.MonkeyPatch) -> d
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_run(name: str, examples: dict[str, object]) -> None:
-    module = import_module("tickloom" if name == "__init__" else f"tickloom.{name}")
-    finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner()
+    module = import_module(name)
+    finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     report: list[str] = []
     for test in finder.find(module, extraglobs=examples):
         runner.run(test, out=report.append)

@@ -1,0 +1,50 @@
+"""A store that is open: what every part of a workspace stands on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from .. import _core
+from ..home import resolve
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+    from types import TracebackType
+
+
+class Opened:
+    """One way into a store, to be closed; others in this process may be open on the same one."""
+
+    def __init__(self, home: str | os.PathLike[str] | None = None) -> None:
+        """As ``tickloom.open``."""
+        self._core = _core.Store(resolve(home))
+
+    @property
+    def home(self) -> Path:
+        """The folder of the store, absolute."""
+        return self._core.home
+
+    @property
+    def closed(self) -> bool:
+        """Whether the workspace was closed."""
+        return self._core.closed
+
+    def close(self) -> None:
+        """Gives the store up; every call after that raises ``StoreClosed``. Closing again does nothing.
+
+        Calls that other threads are in meanwhile end first. The home is free for other processes when its
+        last workspace is closed.
+        """
+        self._core.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<tickloom workspace {str(self.home)!r}{', closed' if self.closed else ''}>"
