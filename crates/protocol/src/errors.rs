@@ -54,6 +54,7 @@ pub const ERRORS: &[ErrorCode] = &[
         4429,
         "The client reads too slowly for what must not be dropped. Connect again, and subscribe to less.",
     ),
+    ends("protocol.unresponsive", 4410, "Two pings brought no sign of life. Connect again."),
     ends("protocol.shutting_down", 1001, "The engine ends. Connect again when it is back."),
     answers(
         "protocol.unknown_method",

@@ -40,6 +40,15 @@ impl<'a> Payload<'a> {
         Self(Content::Value(value))
     }
 
+    /// A value that was packed before.
+    ///
+    /// # Errors
+    /// What [`check`](crate::check) says of these bytes.
+    pub fn checked(bytes: &'a [u8]) -> Result<Self, ProtocolError> {
+        crate::check(bytes)?;
+        Ok(Self::packed(bytes))
+    }
+
     /// Bytes of a frame that are one value.
     pub(crate) fn packed(bytes: &'a [u8]) -> Self {
         Self(Content::Packed(bytes))
@@ -51,6 +60,23 @@ impl<'a> Payload<'a> {
     /// [`ProtocolError::BadParams`] if it is none of this type.
     pub fn decode<T: for<'de> Deserialize<'de>>(&self) -> Result<T, ProtocolError> {
         unpack(&self.pack()?).map_err(ProtocolError::BadParams)
+    }
+
+    /// The bytes that were received; none of a value that is to be sent.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&'a [u8]> {
+        match self.0 {
+            Content::Packed(bytes) => Some(bytes),
+            Content::Value(_) => None,
+        }
+    }
+
+    /// The value as MessagePack.
+    ///
+    /// # Errors
+    /// [`ProtocolError::Unsendable`] if MessagePack cannot hold it.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, ProtocolError> {
+        Ok(self.pack()?.into_owned())
     }
 
     pub(crate) fn write(&self, out: &mut Vec<u8>) -> Result<(), ProtocolError> {

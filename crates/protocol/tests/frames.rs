@@ -108,3 +108,20 @@ fn reading_a_frame_allocates_nothing_whatever_it_claims() {
         assert_eq!(allocated_by(|| assert!(Frame::decode(&bytes).is_err())), 0);
     }
 }
+
+#[test]
+fn a_payload_that_was_packed_before_is_sent_as_it_is() {
+    let result = packed(&json!({"rows": [1, 2]}));
+    let payload = Payload::checked(&result).expect("one value");
+    let bytes = Frame::Reply { id: 1, more: None, result: payload }.encode().expect("small");
+    assert_eq!(Payload::of(&json!({"rows": [1, 2]})).to_bytes().as_deref(), Ok(&*result));
+    let Ok(Frame::Reply { result: read, .. }) = Frame::decode(&bytes) else { panic!("a reply") };
+    assert_eq!(read.bytes(), Some(&*result));
+}
+
+#[test]
+fn only_one_whole_value_is_taken_as_packed() {
+    for bytes in [&[][..], &[0x81], &[0xc0, 0xc0], &[0xc1]] {
+        assert!(Payload::checked(bytes).is_err(), "{bytes:02x?}");
+    }
+}
