@@ -19,6 +19,7 @@
 //! ```
 
 mod assemble;
+mod commit;
 mod document;
 mod edges;
 mod error;

@@ -1,11 +1,11 @@
 //! The threads of an import and the bounded queues between them.
 //!
 //! ```text
-//! feeder ──tasks──▶ workers ──arrived──▶ assembler ──days──▶ workers ──staged──▶ committer
+//! feeder ──tasks──▶ workers ──arrived──▶ assembler ──days──▶ workers ──staged──▶ committers
 //!    ▲                                       │
 //!    └───────────────tokens──────────────────┘
 //! ```
-//! Workers parse and, with priority, merge and encode whole days; the committer waits for the disk. A token for each piece
+//! Workers parse and, with priority, merge and encode whole days; the committers wait for the disk. A token for each piece
 //! bounds what is between feeder and assembler, so no queue there can fill; days and staged partitions wait for
 //! those who take them, never the other way round.
 
@@ -14,11 +14,12 @@ use std::{num::NonZeroUsize, thread, time::Duration};
 use crossbeam_channel::{Receiver, Sender, bounded, select};
 use tickloom_model::Ticks;
 use tickloom_quality::Findings;
-use tickloom_store::{PartitionInfo, PartitionKey, SourceRecord, Staged, StoreError};
+use tickloom_store::{PartitionKey, SourceRecord, StoreError};
 
 use crate::{
     Control, Progress, RefusedFile,
     assemble::{Assembler, DayWork},
+    commit::{COMMITTERS, Committer, StagedDay},
     feed::Feeder,
     job::Job,
     journal::Journal,
@@ -30,20 +31,8 @@ use crate::{
 /// How often progress is shown.
 const SHOW_EVERY: Duration = Duration::from_millis(100);
 
-/// Committed partitions that the catalogue hears of at once.
-const RECORD_EVERY: usize = 64;
-
 /// Encoded partitions that wait for the disk.
 const STAGED_AT_ONCE: usize = 4;
-
-/// Threads that wait for the disk: while one partition is made durable, another can be written.
-const COMMITTERS: usize = 2;
-
-/// A day on its way to the disk, and the sources that gave ticks to it.
-pub(crate) struct StagedDay {
-    staged: Staged,
-    fed_by: Vec<usize>,
-}
 
 /// Brings all sources in. Returns when everything that was read is committed, or the store has failed.
 pub(crate) fn run<'import>(
@@ -63,6 +52,7 @@ pub(crate) fn run<'import>(
     let (day_out, days) = bounded(threads.get());
     let (staged_out, staged) = bounded(STAGED_AT_ONCE);
     let (done_out, done) = bounded::<()>(0);
+    let committer = &Committer::new(job, journal, sources);
 
     thread::scope(|scope| {
         for _ in 0..threads.get() {
@@ -84,13 +74,14 @@ pub(crate) fn run<'import>(
         for _ in 0..COMMITTERS {
             let (staged, done_out) = (staged.clone(), done_out.clone());
             scope.spawn(move || {
-                Committer { job, journal, sources, partitions: Vec::new(), fed_by: Vec::new() }.run(&staged);
+                committer.run(&staged);
                 drop(done_out);
             });
         }
         drop((staged, done_out));
         watch(job.shared, &done, observe);
     });
+    committer.record_rest();
 }
 
 /// Shows progress until all is done.
@@ -183,55 +174,5 @@ fn only(sources: &[SourceRecord]) -> Option<&str> {
     match sources {
         [source] => Some(&source.name),
         _ => None,
-    }
-}
-
-/// Puts staged partitions in place, and tells the catalogue now and then.
-struct Committer<'import> {
-    job: Job<'import>,
-    journal: &'import Journal,
-    sources: &'import [Source],
-    /// Committed, and not yet recorded.
-    partitions: Vec<PartitionInfo>,
-    /// Sources whose ticks are in days that were committed since the last record, once for each day.
-    fed_by: Vec<usize>,
-}
-
-impl Committer<'_> {
-    fn run(mut self, staged: &Receiver<StagedDay>) {
-        for day in staged {
-            if self.job.shared.is_over() {
-                continue;
-            }
-            if let Err(error) = self.commit(day) {
-                self.job.shared.fail(error);
-            }
-            if self.partitions.len() >= RECORD_EVERY {
-                self.record();
-            }
-        }
-        self.record();
-    }
-
-    /// The first change of a stored day by this import keeps what was there before.
-    fn commit(&mut self, StagedDay { staged, fed_by }: StagedDay) -> Result<(), StoreError> {
-        let Job { store, import_id, shared, .. } = self.job;
-        let is_first = staged.is_change() && shared.tally().begins_to_change(staged.key().day);
-        let committed = store.commit_keeping(staged, is_first.then_some(import_id))?;
-        shared.tally().committed(&committed);
-        self.partitions.extend(committed.partition);
-        self.fed_by.extend(fed_by);
-        Ok(())
-    }
-
-    fn record(&mut self) {
-        self.journal.settle(&self.fed_by, self.sources);
-        let sources = self.journal.take_ready();
-        if !self.partitions.is_empty() || !sources.is_empty() {
-            let recorded = self.job.store.record_with_sources(&self.partitions, &sources);
-            recorded.unwrap_or_else(|error| self.job.shared.fail(error));
-        }
-        self.partitions.clear();
-        self.fed_by.clear();
     }
 }
