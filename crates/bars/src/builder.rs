@@ -2,7 +2,7 @@
 
 use tickloom_model::{Bar, Bars, Side, Ticks, Timeframe};
 
-use crate::{Days, Quotes, period::Period};
+use crate::{BarSeries, Days, Quotes, period::Period};
 
 /// Every bar of the ticks, days in UTC, oldest first; the last is the one in progress. No ticks, no bars.
 ///
@@ -39,7 +39,7 @@ pub struct BarBuilder {
     period: Period,
     latest: i64,
     dropped: u64,
-    completed: Bars,
+    completed: BarSeries,
 }
 
 impl BarBuilder {
@@ -53,7 +53,7 @@ impl BarBuilder {
     #[must_use]
     pub fn with_days(timeframe: Timeframe, side: Side, days: Days) -> Self {
         let period = Period::new(timeframe, days);
-        Self { side, period, latest: i64::MIN, dropped: 0, completed: Bars::default() }
+        Self { side, period, latest: i64::MIN, dropped: 0, completed: BarSeries::default() }
     }
 
     /// Adds the builder's side of ticks that follow what was added before.
@@ -99,14 +99,19 @@ impl BarBuilder {
 
     /// The bars completed since this was last asked, oldest first.
     pub fn take_completed(&mut self) -> Bars {
-        std::mem::take(&mut self.completed)
+        std::mem::take(&mut self.completed).bars
     }
 
     /// The bars not taken yet, oldest first; the last is the one in progress.
     #[must_use]
-    pub fn finish(mut self) -> Bars {
-        let forming = self.forming();
-        forming.into_iter().for_each(|bar| self.completed.push(bar));
+    pub fn finish(self) -> Bars {
+        self.finish_series().bars
+    }
+
+    /// The same, with when each was known.
+    pub(crate) fn finish_series(mut self) -> BarSeries {
+        let (forming, latest_end) = (self.forming(), self.period.end());
+        forming.into_iter().for_each(|bar| self.completed.push_forming(bar, latest_end));
         self.completed
     }
 
@@ -123,7 +128,7 @@ impl BarBuilder {
     fn reach(&mut self, timestamp: i64, price: i64) {
         if !self.period.covers(timestamp) {
             let completed = self.period.begin(timestamp, price);
-            completed.into_iter().for_each(|completed| self.completed.push(completed.bar));
+            completed.into_iter().for_each(|completed| self.completed.push(completed));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use tickloom_model::{Bar, Spread, Timeframe, UnixNanos};
 
-use crate::{CompletedBar, Days, Quotes};
+use crate::{BarSeries, CompletedBar, Days, Quotes};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Period {
@@ -45,6 +45,26 @@ impl Period {
         self.bar = self.bar.followed_by(later);
     }
 
+    /// Adds bars of the same timeframe, the first of which may go on with this period's. Those between the first and
+    /// the last are complete as they are.
+    pub(crate) fn push_series(&mut self, later: &BarSeries, completed: &mut BarSeries) {
+        let Some(last) = later.len().checked_sub(1) else { return };
+        self.push_bar(&later.bars.get(0), completed);
+        if last > 0 {
+            self.complete().into_iter().for_each(|bar| completed.push(bar));
+            completed.extend_from(later, 1..last);
+            self.push_bar(&later.bars.get(last), completed);
+        }
+    }
+
+    fn push_bar(&mut self, bar: &Bar, completed: &mut BarSeries) {
+        let time = bar.open_time.as_i64();
+        if !self.covers(time) {
+            self.begin(time, bar.open).into_iter().for_each(|bar| completed.push(bar));
+        }
+        self.add(bar);
+    }
+
     /// Adds the first of the quotes, as far as this period reaches; the rest is returned.
     pub(crate) fn absorb<'a>(&mut self, quotes: Quotes<'a>) -> Quotes<'a> {
         let Some(last_moment) = self.last_moment else { return quotes };
@@ -78,7 +98,8 @@ impl Period {
         self.bar = bar.unwrap_or(self.bar);
     }
 
-    fn complete(&mut self) -> Option<CompletedBar> {
+    /// Ends the period whenever it would end; its bar is returned.
+    pub(crate) fn complete(&mut self) -> Option<CompletedBar> {
         let available_at = self.end();
         self.last_moment.take().map(|_| CompletedBar { bar: self.bar, available_at })
     }

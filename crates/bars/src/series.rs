@@ -1,5 +1,7 @@
 //! Bars as columns together with when each was known: what a batch gives.
 
+use std::ops::Range;
+
 use tickloom_model::{Bar, Bars, UnixNanos};
 
 use crate::CompletedBar;
@@ -48,6 +50,15 @@ impl BarSeries {
     pub fn push(&mut self, completed: CompletedBar) {
         self.bars.push(completed.bar);
         self.available_at.push(completed.available_at.as_i64());
+    }
+
+    /// Adds completed bars of another series at the end: those at some positions.
+    ///
+    /// # Panics
+    /// If there are not that many.
+    pub fn extend_from(&mut self, other: &Self, positions: Range<usize>) {
+        self.bars.extend_from(&other.bars, positions.clone());
+        self.available_at.extend_from_slice(&other.available_at[positions]);
     }
 
     /// Adds the bar in progress, which is the last, and when it will be complete at the latest.

@@ -169,14 +169,22 @@ impl Bars {
 
     /// Adds all of another's at the end.
     pub fn append(&mut self, other: &Self) {
-        self.open_time.extend_from_slice(&other.open_time);
-        self.open.extend_from_slice(&other.open);
-        self.high.extend_from_slice(&other.high);
-        self.low.extend_from_slice(&other.low);
-        self.close.extend_from_slice(&other.close);
-        self.volume.extend_from_slice(&other.volume);
-        self.ticks.extend_from_slice(&other.ticks);
-        self.spread.append(&other.spread);
+        self.extend_from(other, 0..other.len());
+    }
+
+    /// Adds those at some positions of another's at the end.
+    ///
+    /// # Panics
+    /// If there are not that many.
+    pub fn extend_from(&mut self, other: &Self, positions: Range<usize>) {
+        self.open_time.extend_from_slice(&other.open_time[positions.clone()]);
+        self.open.extend_from_slice(&other.open[positions.clone()]);
+        self.high.extend_from_slice(&other.high[positions.clone()]);
+        self.low.extend_from_slice(&other.low[positions.clone()]);
+        self.close.extend_from_slice(&other.close[positions.clone()]);
+        self.volume.extend_from_slice(&other.volume[positions.clone()]);
+        self.ticks.extend_from_slice(&other.ticks[positions.clone()]);
+        self.spread.extend_from(&other.spread, positions);
     }
 
     /// Keeps those at these positions only.
@@ -209,11 +217,11 @@ impl Spreads {
         Spread { min: self.min[index], max: self.max[index], close: self.close[index], sum: self.sum[index] }
     }
 
-    fn append(&mut self, other: &Self) {
-        self.min.extend_from_slice(&other.min);
-        self.max.extend_from_slice(&other.max);
-        self.close.extend_from_slice(&other.close);
-        self.sum.extend_from_slice(&other.sum);
+    fn extend_from(&mut self, other: &Self, positions: Range<usize>) {
+        self.min.extend_from_slice(&other.min[positions.clone()]);
+        self.max.extend_from_slice(&other.max[positions.clone()]);
+        self.close.extend_from_slice(&other.close[positions.clone()]);
+        self.sum.extend_from_slice(&other.sum[positions]);
     }
 
     #[inline]

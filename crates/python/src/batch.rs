@@ -20,11 +20,11 @@ use crate::{
 /// Pieces of columns between two looks at whether Ctrl-C was pressed.
 const PIECES_BETWEEN_LOOKS: u32 = 64;
 
-/// Rows that a thread condenses at once: their bars are few.
-const ROWS_A_STRETCH: usize = 1 << 17;
+/// Rows that a thread condenses at once: their bars are few, and all threads are done at nearly the same time.
+const ROWS_A_STRETCH: usize = 1 << 15;
 
-/// Stretches between two looks.
-const STRETCHES_BETWEEN_LOOKS: usize = 64;
+/// Stretches that are in memory condensed; and between two looks.
+const STRETCHES_AT_ONCE: usize = 32;
 
 /// The keys of `BatchRequest` in the stubs.
 #[derive(FromPyObject)]
@@ -73,7 +73,7 @@ impl BatchRequest {
     }
 }
 
-/// The same as `fill`, on all cores.
+/// The same as `fill`, on all cores: while some stretches are condensed, those before them are put together.
 fn condense(
     py: Python<'_>,
     builder: &mut MtfBuilder,
@@ -87,30 +87,46 @@ fn condense(
         .collect();
     // Columns of different lengths are told of even if there is no row.
     outside(py, || columns.for_each_of(0..0, digits, |_| true))?;
-    let mut observer = Observer::default();
-    for some in stretches.chunks(STRETCHES_BETWEEN_LOOKS) {
-        outside(py, || push_at_once(builder, columns, condenser, some, digits))?;
+    let (mut observer, mut ready) = (Observer::default(), Vec::new());
+    for some in stretches.chunks(STRETCHES_AT_ONCE) {
+        let before = std::mem::take(&mut ready);
+        ready = outside(py, || {
+            let push = || push(builder, columns, before, digits);
+            let (pushed, condensed) =
+                rayon::join(push, || condense_at_once(columns, condenser, some, digits));
+            pushed.and(condensed)
+        })?;
         if observer.wants_stop() {
             break;
         }
     }
+    outside(py, || push(builder, columns, ready, digits))?;
     interruption(py, observer)
 }
 
-fn push_at_once(
-    builder: &mut MtfBuilder,
+/// Stretches with their rows, in order.
+type Stretches = Vec<(Condensed, Range<usize>)>;
+
+fn condense_at_once(
     columns: TickColumns<'_>,
     condenser: &Condenser,
     stretches: &[Range<usize>],
     digits: Digits,
+) -> Result<Stretches, MtfError> {
+    let condensed =
+        |rows: &Range<usize>| Ok((condenser.condense(columns, rows.clone(), digits)?, rows.clone()));
+    stretches.par_iter().map(condensed).collect()
+}
+
+fn push(
+    builder: &mut MtfBuilder,
+    columns: TickColumns<'_>,
+    stretches: Stretches,
+    digits: Digits,
 ) -> Result<(), MtfError> {
-    let condensed: Vec<Condensed> = stretches
-        .par_iter()
-        .map(|rows| condenser.condense(columns, rows.clone(), digits))
-        .collect::<Result<_, _>>()?;
-    for (condensed, rows) in condensed.iter().zip(stretches) {
-        if !builder.push_condensed(condensed) {
-            columns.for_each_of(rows.clone(), digits, |ticks| {
+    for (condensed, rows) in stretches {
+        if !builder.push_condensed(&condensed) {
+            columns.for_each_of(rows, digits, |ticks| {
                 builder.push_ticks(ticks);
                 true
             })?;

@@ -4,7 +4,6 @@ use tickloom_model::{BarKind, Side, Ticks};
 
 use super::{
     MtfConfig, MtfError,
-    cascade::bases_of,
     condensed::{Condensed, Condenser},
     slots::Slots,
     stream::Stream,
@@ -95,15 +94,14 @@ impl MtfBuilder {
     /// ```
     #[must_use]
     pub fn condenser(&self) -> Option<Condenser> {
-        let bases = || bases_of(self.slots.timeframes(), &self.days);
-        let condenser = || Condenser { side: self.side, days: self.days.clone(), bases: bases() };
+        let condenser = || Condenser::new(self.slots.timeframes(), self.side, &self.days);
         self.stream.takes_condensed().then(condenser)
     }
 
     /// Adds ticks that its condenser condensed, and that follow what was added before. `false` if some of them are older
     /// than others before them: then nothing was done, and the ticks themselves have to be pushed.
     pub fn push_condensed(&mut self, condensed: &Condensed) -> bool {
-        self.stream.push_condensed(condensed, &mut |slot, bar| self.completed[slot].push(bar))
+        self.stream.push_condensed(condensed, &mut self.completed)
     }
 
     /// How many ticks came too late and are in no bar.

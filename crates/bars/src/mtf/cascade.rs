@@ -1,8 +1,8 @@
 //! Bars of time of many timeframes from one pass: what nine timeframes have in common is done once.
 
-use tickloom_model::{Bar, Bars, Side, Tick, Timeframe, UnixNanos};
+use tickloom_model::{Bar, Side, Tick, Timeframe, UnixNanos};
 
-use crate::{CompletedBar, Days, Quotes, period::Period};
+use crate::{BarSeries, CompletedBar, Days, Quotes, period::Period};
 
 /// Bars in progress of many timeframes of one side.
 ///
@@ -66,13 +66,15 @@ impl Cascade {
         }
     }
 
-    /// Adds bars of every base, made of ticks in order of time that follow what was added before.
-    pub(crate) fn push_bases(&mut self, bars: &[Bars], completed: &mut impl FnMut(usize, CompletedBar)) {
-        for (base, bars) in bars.iter().enumerate() {
-            for bar in bars.iter() {
-                self.reach(base, bar.open_time.as_i64(), bar.open, completed);
-                self.bases[base].add(&bar);
-            }
+    /// Adds bars of every timeframe, made of the same ticks, which follow what was added before. Completed bars go to
+    /// the series of their timeframe.
+    pub(crate) fn push_series(&mut self, later: &[BarSeries], completed: &mut [BarSeries]) {
+        for base in 0..self.bases.len() {
+            let begun = self.bases[base].complete();
+            begun.into_iter().for_each(|bar| self.hand_down(base, &bar.bar));
+        }
+        for ((level, later), completed) in self.levels.iter_mut().zip(later).zip(completed) {
+            level.period.push_series(later, completed);
         }
     }
 
@@ -145,7 +147,7 @@ impl Cascade {
 }
 
 /// The timeframes that no other of them divides, each once.
-pub(super) fn bases_of(timeframes: &[Timeframe], days: &Days) -> Vec<Timeframe> {
+fn bases_of(timeframes: &[Timeframe], days: &Days) -> Vec<Timeframe> {
     let mut bases = Vec::new();
     for &timeframe in timeframes {
         let divided = timeframes.iter().any(|&other| other != timeframe && days.divides(other, timeframe));

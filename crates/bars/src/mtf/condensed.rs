@@ -1,32 +1,45 @@
-//! A stretch of ticks as the bars that all timeframes are made of: many stretches can be condensed at once, by whoever has
-//! threads, and are put together in order.
+//! A stretch of ticks as bars of all timeframes: many stretches can be condensed at once, by whoever has threads, and are
+//! put together in order.
 
 use std::ops::Range;
 
-use tickloom_model::{Bars, Digits, Side, Ticks, Timeframe};
+use tickloom_model::{Digits, Side, Ticks, Timeframe};
 
 use super::MtfError;
-use crate::{BarBuilder, Days, TickColumns};
+use crate::{BarBuilder, BarSeries, Days, TickColumns};
 
 /// Condenses stretches of ticks for one [`MtfBuilder`](super::MtfBuilder).
 #[derive(Debug, Clone)]
 pub struct Condenser {
-    pub(super) side: Side,
-    pub(super) days: Days,
-    /// The timeframes that no other of the builder's divides.
-    pub(super) bases: Vec<Timeframe>,
+    side: Side,
+    days: Days,
+    /// The timeframes in an order in which each comes after those that it is made of.
+    steps: Vec<Step>,
 }
 
-/// A stretch of ticks, condensed: the bars of each base, those at both ends as far as the stretch goes.
+/// How bars of one timeframe are made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Step {
+    position: usize,
+    timeframe: Timeframe,
+    /// Where the longest of the timeframes stands whose bars these are made of. `None` if they are made of ticks.
+    source: Option<usize>,
+}
+
+/// A stretch of ticks, condensed: the bars of each timeframe, those at both ends as far as the stretch goes.
 #[derive(Debug, Clone)]
 pub struct Condensed {
-    pub(super) bases: Vec<Bars>,
+    pub(super) series: Vec<BarSeries>,
     /// Times of the first and the last tick. `None` without ticks.
     pub(super) span: Option<(i64, i64)>,
     pub(super) is_in_order: bool,
 }
 
 impl Condenser {
+    pub(super) fn new(timeframes: &[Timeframe], side: Side, days: &Days) -> Self {
+        Self { side, days: days.clone(), steps: steps(timeframes, days) }
+    }
+
     /// Condenses some rows of columns.
     ///
     /// # Errors
@@ -37,8 +50,7 @@ impl Condenser {
         rows: Range<usize>,
         digits: Digits,
     ) -> Result<Condensed, MtfError> {
-        let builder = |base: &Timeframe| BarBuilder::with_days(*base, self.side, self.days.clone());
-        let mut builders: Vec<BarBuilder> = self.bases.iter().map(builder).collect();
+        let mut builders = self.builders();
         let mut span = None;
         columns.for_each_of(rows, digits, |ticks| {
             builders.iter_mut().for_each(|builder| builder.push_ticks(ticks));
@@ -46,11 +58,105 @@ impl Condenser {
             true
         })?;
         let is_in_order = builders.iter().all(|builder| builder.dropped() == 0);
-        Ok(Condensed { bases: builders.into_iter().map(BarBuilder::finish).collect(), span, is_in_order })
+        Ok(Condensed { series: self.all_series(builders), span, is_in_order })
     }
+
+    fn builders(&self) -> Vec<BarBuilder> {
+        self.bases().map(|base| self.builder(base)).collect()
+    }
+
+    fn bases(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.source.is_none())
+    }
+
+    fn all_series(&self, builders: Vec<BarBuilder>) -> Vec<BarSeries> {
+        let mut series = vec![BarSeries::default(); self.steps.len()];
+        let bases = self.bases().zip(builders);
+        bases.for_each(|(base, builder)| series[base.position] = builder.finish_series());
+        self.lengthen(&mut series);
+        series
+    }
+
+    /// Makes the longer bars of the shorter ones, each of the fewest that there are.
+    fn lengthen(&self, series: &mut [BarSeries]) {
+        for step in &self.steps {
+            let Some(source) = step.source else { continue };
+            let mut builder = self.builder(step);
+            builder.push_bars(&series[source].bars);
+            series[step.position] = builder.finish_series();
+        }
+    }
+
+    fn builder(&self, step: &Step) -> BarBuilder {
+        BarBuilder::with_days(step.timeframe, self.side, self.days.clone())
+    }
+}
+
+/// What each timeframe is best made of. One that divides another is divided by fewer than that.
+fn steps(timeframes: &[Timeframe], days: &Days) -> Vec<Step> {
+    let divides = |shorter: usize, longer: usize| {
+        let (shorter, longer) = (timeframes[shorter], timeframes[longer]);
+        shorter != longer && days.divides(shorter, longer)
+    };
+    let sources = |position| (0..timeframes.len()).filter(move |&other| divides(other, position));
+    let depth = |position: &usize| sources(*position).count();
+    let step = |position| {
+        let source = sources(position).max_by_key(depth);
+        Step { position, timeframe: timeframes[position], source }
+    };
+    let mut steps: Vec<Step> = (0..timeframes.len()).map(step).collect();
+    steps.sort_by_key(|step| depth(&step.position));
+    steps
 }
 
 fn joined(span: Option<(i64, i64)>, ticks: &Ticks) -> Option<(i64, i64)> {
     let (first, last) = (*ticks.timestamp.first()?, *ticks.timestamp.last()?);
     Some((span.map_or(first, |(first, _)| first), last))
+}
+
+#[cfg(test)]
+mod tests {
+    use tickloom_model::InstrumentKind;
+
+    use super::*;
+    use crate::calendar::Calendar;
+
+    fn sources(names: &[&str], days: &Days) -> Vec<(String, Option<String>)> {
+        let timeframes: Vec<Timeframe> = names.iter().map(|name| name.parse().unwrap()).collect();
+        let name = |position: usize| timeframes[position].to_string();
+        let steps = steps(&timeframes, days);
+        steps.iter().map(|step| (name(step.position), step.source.map(name))).collect()
+    }
+
+    fn expected(steps: &[(&str, Option<&str>)]) -> Vec<(String, Option<String>)> {
+        steps.iter().map(|(name, source)| ((*name).to_owned(), source.map(str::to_owned))).collect()
+    }
+
+    #[test]
+    fn every_timeframe_is_made_of_the_longest_that_divides_it_and_after_it() {
+        let nine = Timeframe::STANDARD.map(|timeframe| timeframe.to_string());
+        let mut names: Vec<&str> = nine.iter().map(String::as_str).collect();
+        names.reverse();
+        let cascade = expected(&[
+            ("1m", None),
+            ("5m", Some("1m")),
+            ("15m", Some("5m")),
+            ("30m", Some("15m")),
+            ("1h", Some("30m")),
+            ("4h", Some("1h")),
+            ("1d", Some("4h")),
+            ("1mo", Some("1d")),
+            ("1w", Some("1d")),
+        ]);
+        assert_eq!(sources(&names, &Days::Utc), cascade);
+        let odd = expected(&[("2m", None), ("7m", None), ("14m", Some("7m"))]);
+        assert_eq!(sources(&["14m", "2m", "7m"], &Days::Utc), odd);
+    }
+
+    #[test]
+    fn session_days_are_made_of_ticks() {
+        let session = Days::Session(Calendar::of(InstrumentKind::Fx).unwrap());
+        let made = expected(&[("1h", None), ("1d", None), ("1w", Some("1d"))]);
+        assert_eq!(sources(&["1h", "1d", "1w"], &session), made);
+    }
 }

@@ -3,7 +3,7 @@
 use tickloom_model::{Bar, BarKind, Side, Tick, Ticks, UnixNanos};
 
 use super::{cascade::Cascade, condensed::Condensed, slots::Slots};
-use crate::{Aggregator, BarAggregator, CompletedBar, Days, Quotes, Sequencer};
+use crate::{Aggregator, BarAggregator, BarSeries, CompletedBar, Days, Quotes, Sequencer};
 
 /// Bars in progress of one symbol. Completed bars are handed on with the slot of their timeframe.
 #[derive(Debug, Clone)]
@@ -61,17 +61,13 @@ impl Stream {
         }
     }
 
-    /// Adds bars of the bases of time; `false` if ticks would have to be held, sorted or dropped, and nothing was done.
-    pub(crate) fn push_condensed(
-        &mut self,
-        condensed: &Condensed,
-        completed: &mut impl FnMut(usize, CompletedBar),
-    ) -> bool {
+    /// Adds bars of all timeframes; `false` if ticks would have to be held, sorted or dropped, and nothing was done.
+    pub(crate) fn push_condensed(&mut self, condensed: &Condensed, completed: &mut [BarSeries]) -> bool {
         let Some((first, last)) = condensed.span else { return true };
         let follows = condensed.is_in_order && first >= self.sequencer.latest().as_i64();
         if follows {
             self.sequencer.passes(last);
-            self.cascade.push_bases(&condensed.bases, completed);
+            self.cascade.push_series(&condensed.series, completed);
         }
         follows
     }
