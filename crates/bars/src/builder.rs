@@ -2,7 +2,7 @@
 
 use tickloom_model::{Bar, Bars, Side, Ticks, Timeframe};
 
-use crate::{BarSeries, Days, Quotes, period::Period};
+use crate::{BarSeries, Days, FloatQuotes, Quotes, period::Period};
 
 /// Every bar of the ticks, days in UTC, oldest first; the last is the one in progress. No ticks, no bars.
 ///
@@ -73,6 +73,24 @@ impl BarBuilder {
             self.push_in_order(in_order);
             rest = after;
         }
+    }
+
+    /// The same for quotes whose prices are floats. `false` if one of them needs a closer look: then the builder is of no
+    /// use any more.
+    pub(crate) fn push_floats(&mut self, quotes: FloatQuotes<'_>) -> bool {
+        quotes.pieces().all(|piece| piece.is_plain(self.latest) && self.push_plain(piece))
+    }
+
+    fn push_plain(&mut self, quotes: FloatQuotes<'_>) -> bool {
+        let mut rest = quotes;
+        while let Some((time, price)) = rest.first() {
+            self.reach(time, price);
+            let (run, later) = rest.split_after(self.period.last_moment());
+            let Some(bar) = run.summary() else { return false };
+            self.period.add(&bar);
+            (self.latest, rest) = (time, later);
+        }
+        true
     }
 
     /// Adds bars, of the builder's side and of a timeframe that [divides](Days::divides) its own, that follow

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use tickloom_model::{Digits, MAX_POINTS, Tick, Ticks, UnixNanos, extend_points, points_of_f64};
+use tickloom_model::{Digits, MAX_POINTS, Side, Tick, Ticks, UnixNanos, extend_points, points_of_f64};
 
-use crate::{ColumnError, MtfError};
+use crate::{ColumnError, FloatQuotes, MtfError};
 
 /// Rows that are made exact at once: few enough to stay in the cache until bars are made of them.
 const ROWS: usize = 2_048;
@@ -123,7 +123,16 @@ impl TickColumns<'_> {
         Ok(())
     }
 
-    fn check_lengths(&self) -> Result<(), MtfError> {
+    /// One side of some of the rows, if prices are floats; the columns must be of equal length.
+    pub(crate) fn floats(&self, rows: Range<usize>, side: Side, digits: Digits) -> Option<FloatQuotes<'_>> {
+        let (Prices::Floats(bid), Prices::Floats(ask)) = (self.bid, self.ask) else { return None };
+        let volumes = [self.bid_volume, self.ask_volume].map(|volumes| volumes.unwrap_or_default());
+        let points_per_unit = digits.points_per_unit() as f64;
+        let all = FloatQuotes { side, points_per_unit, timestamp: self.timestamp, bid, ask, volumes };
+        Some(all.slice(rows))
+    }
+
+    pub(crate) fn check_lengths(&self) -> Result<(), MtfError> {
         let optional = |volumes: Option<&[f32]>| volumes.map_or(self.len(), <[f32]>::len);
         let others = [self.bid.len(), self.ask.len(), optional(self.bid_volume), optional(self.ask_volume)];
         match others.into_iter().find(|length| *length != self.len()) {

@@ -44,6 +44,7 @@ mod column_error;
 mod columns;
 mod days;
 mod flat;
+mod float_quotes;
 pub mod gaps;
 mod kinds;
 mod mtf;
@@ -61,6 +62,8 @@ pub use builder::{BarBuilder, build};
 pub use column_error::ColumnError;
 pub use columns::{Prices, TickColumns, TickFloats};
 pub use days::Days;
+use float_quotes::FloatQuotes;
+
 pub use flat::{FillError, FlatFill, MAX_FILLED_BARS};
 pub use kinds::{
     BarAggregator, BarRule, KindBuilder, MAX_BRICKS_PER_TICK, PriceRange, Progress, RenkoBars, RuleBars,

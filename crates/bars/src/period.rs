@@ -79,6 +79,11 @@ impl Period {
         self.last_moment.map(|_| self.bar)
     }
 
+    /// The last moment inside; that of all time between periods.
+    pub(crate) fn last_moment(&self) -> i64 {
+        self.last_moment.unwrap_or(i64::MAX)
+    }
+
     /// When the period ends; [`UnixNanos::MAX`] between periods.
     pub(crate) fn end(&self) -> UnixNanos {
         UnixNanos::new(self.last_moment.unwrap_or(i64::MAX).saturating_add(1))

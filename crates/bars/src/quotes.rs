@@ -131,7 +131,7 @@ impl<'a> Quotes<'a> {
 
 /// How many of the times, which are in order, are not later. Steps of a cache line find the end of minutes sooner than a
 /// search that halves, or one that looks at every time.
-fn count_until(times: &[i64], last_moment: i64) -> usize {
+pub(crate) fn count_until(times: &[i64], last_moment: i64) -> usize {
     const STEP: usize = 16;
     let whole = times.chunks_exact(STEP).take_while(|step| step[STEP - 1] <= last_moment).count() * STEP;
     whole + times[whole..].iter().take_while(|time| **time <= last_moment).count()

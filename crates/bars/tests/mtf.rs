@@ -81,6 +81,58 @@ fn late_ticks() -> impl Strategy<Value = Vec<Tick>> {
     })
 }
 
+/// Ticks as other programs hold them.
+struct Floats {
+    prices: [Vec<f64>; 2],
+    volumes: [Vec<f32>; 2],
+}
+
+impl Floats {
+    fn of(ticks: &Ticks) -> Self {
+        let prices = [&ticks.bid, &ticks.ask];
+        Self {
+            prices: prices.map(|points| points.iter().map(|&points| points as f64 / 1e5).collect()),
+            volumes: [ticks.bid_volume.clone(), ticks.ask_volume.clone()],
+        }
+    }
+
+    fn columns<'a>(&'a self, timestamp: &'a [i64]) -> TickColumns<'a> {
+        let ([bid, ask], [bid_volume, ask_volume]) = (&self.prices, &self.volumes);
+        let (bid, ask) = (Prices::Floats(bid), Prices::Floats(ask));
+        TickColumns { timestamp, bid, ask, bid_volume: Some(bid_volume), ask_volume: Some(ask_volume) }
+    }
+}
+
+/// What a row may hold that is read another way, or just not.
+#[derive(Debug, Clone, Copy)]
+enum Oddity {
+    None,
+    NoisyPrice,
+    FarPrice,
+    NoVolume,
+}
+
+impl Oddity {
+    fn put(self, ticks: &mut Ticks, floats: &mut Floats, row: usize) {
+        match self {
+            Self::None => (),
+            Self::NoisyPrice => floats.prices[0][row] += 1.9e-7,
+            Self::FarPrice => {
+                ticks.ask[row] = 1 << 46;
+                floats.prices[1][row] = ticks.ask[row] as f64 / 1e5;
+            }
+            Self::NoVolume => {
+                ticks.bid_volume[row] = 0.0;
+                floats.volumes[0][row] = f32::NAN;
+            }
+        }
+    }
+}
+
+fn oddities() -> impl Strategy<Value = Oddity> {
+    prop::sample::select(&[Oddity::None, Oddity::NoisyPrice, Oddity::FarPrice, Oddity::NoVolume][..])
+}
+
 /// Sorts what came in time and counts the rest: the window for late ticks, written another way.
 fn sequenced(arrived: &[Tick], lateness: i64) -> (Ticks, u64) {
     let (mut in_order, mut dropped) = (BTreeMap::new(), 0);
@@ -144,6 +196,35 @@ proptest! {
         let condenser = builder.condenser().unwrap();
         for start in (0..all.len()).step_by(length) {
             let rows = start..all.len().min(start + length);
+            let condensed = condenser.condense(columns, rows.clone(), Digits::new(5).unwrap()).unwrap();
+            if !builder.push_condensed(&condensed) {
+                let mut piece = Ticks::default();
+                piece.extend_from(&all, rows);
+                builder.push_ticks(&piece);
+            }
+        }
+        prop_assert_eq!(builder.dropped(), whole.dropped());
+        prop_assert_eq!(builder.finish(), whole.finish());
+    }
+
+    #[test]
+    fn floats_where_they_lie_give_the_bars_of_their_points(
+        arrived in prop_oneof![late_ticks(), ticks().prop_map(|ticks| ticks.iter().collect::<Vec<_>>())],
+        side in sides(), days in days(), length in 1_usize..40, odd in oddities(), place in any::<prop::sample::Index>(),
+    ) {
+        let mut all: Ticks = arrived.into_iter().collect();
+        let mut floats = Floats::of(&all);
+        if !all.is_empty() {
+            let row = place.index(all.len());
+            odd.put(&mut all, &mut floats, row);
+        }
+        let mut builder = MtfBuilder::new(&standard(), side, &days);
+        let mut whole = builder.clone();
+        whole.push_ticks(&all);
+        let condenser = builder.condenser().unwrap();
+        for start in (0..all.len()).step_by(length) {
+            let rows = start..all.len().min(start + length);
+            let columns = floats.columns(&all.timestamp);
             let condensed = condenser.condense(columns, rows.clone(), Digits::new(5).unwrap()).unwrap();
             if !builder.push_condensed(&condensed) {
                 let mut piece = Ticks::default();

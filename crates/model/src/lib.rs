@@ -38,7 +38,7 @@ pub use day_rule::DayRule;
 pub use error::ModelError;
 pub use fill::Fill;
 pub use instrument::{Instrument, InstrumentKind};
-pub use points::{extend_points, points_of_f64};
+pub use points::{NOISE, extend_points, nearest_point, points_of_f64};
 pub use price::{Digits, MAX_POINTS, POWERS_OF_TEN, points_to_f64};
 pub use side::Side;
 pub use symbol::Symbol;

@@ -3,7 +3,7 @@
 use crate::{MAX_POINTS, points_to_f64};
 
 /// How far from a whole point a float may lie: noise of arithmetic, not another price.
-const NOISE: f64 = 0.02;
+pub const NOISE: f64 = 0.02;
 /// Added to a float of less than 2^51, it moves the whole number nearest to it into the lowest bits.
 const TO_LOWEST_BITS: f64 = 1.5 * (1_u64 << 52) as f64;
 /// Up to here the noise of a multiplication is less than [`NOISE`], and the trick with the lowest bits holds.
@@ -35,6 +35,24 @@ pub fn points_of_f64(price: f64, points_per_unit: i64) -> Option<i64> {
             && points_to_f64(*candidate, points_per_unit) == price
     };
     candidates.into_iter().find(comes_back)
+}
+
+/// The whole point nearest to a price, and how far away it is, both in points. Within 2^44 points, and [`NOISE`], it is
+/// what [`points_of_f64`] gives; what comes out of any other price means nothing, and out of NaN or infinity is none.
+///
+/// ```
+/// use tickloom_model::nearest_point;
+///
+/// assert_eq!(nearest_point(1.5, 10.0), (15.0, 0.0));
+/// assert_eq!(nearest_point(1.525, 10.0), (15.0, 0.25));
+/// assert!(nearest_point(f64::NAN, 10.0).0.is_nan());
+/// ```
+#[must_use]
+#[inline]
+pub fn nearest_point(price: f64, points_per_unit: f64) -> (f64, f64) {
+    let scaled = price * points_per_unit;
+    let nearest = (scaled + TO_LOWEST_BITS) - TO_LOWEST_BITS;
+    (nearest, (scaled - nearest).abs())
 }
 
 /// Adds the points of every price to a column; what [`points_of_f64`] gives for each.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use tickloom_model::{Digits, Side, Ticks, Timeframe};
+use tickloom_model::{Digits, Side, Timeframe};
 
 use super::MtfError;
 use crate::{BarBuilder, BarSeries, Days, TickColumns};
@@ -50,15 +50,41 @@ impl Condenser {
         rows: Range<usize>,
         digits: Digits,
     ) -> Result<Condensed, MtfError> {
+        columns.check_lengths()?;
+        let rows = rows.start..rows.end.min(columns.len());
+        let builders = match self.quickly(columns, rows.clone(), digits) {
+            Some(builders) => builders,
+            None => self.exactly(columns, rows.clone(), digits)?,
+        };
+        let is_in_order = builders.iter().all(|builder| builder.dropped() == 0);
+        Ok(Condensed { series: self.all_series(builders), span: span(columns.timestamp, rows), is_in_order })
+    }
+
+    /// The bases of floats where they lie; `None` if some of them need a closer look.
+    fn quickly(
+        &self,
+        columns: TickColumns<'_>,
+        rows: Range<usize>,
+        digits: Digits,
+    ) -> Option<Vec<BarBuilder>> {
+        let quotes = columns.floats(rows, self.side, digits)?;
         let mut builders = self.builders();
-        let mut span = None;
+        builders.iter_mut().all(|builder| builder.push_floats(quotes)).then_some(builders)
+    }
+
+    /// The bases of any rows.
+    fn exactly(
+        &self,
+        columns: TickColumns<'_>,
+        rows: Range<usize>,
+        digits: Digits,
+    ) -> Result<Vec<BarBuilder>, MtfError> {
+        let mut builders = self.builders();
         columns.for_each_of(rows, digits, |ticks| {
             builders.iter_mut().for_each(|builder| builder.push_ticks(ticks));
-            span = joined(span, ticks);
             true
         })?;
-        let is_in_order = builders.iter().all(|builder| builder.dropped() == 0);
-        Ok(Condensed { series: self.all_series(builders), span, is_in_order })
+        Ok(builders)
     }
 
     fn builders(&self) -> Vec<BarBuilder> {
@@ -109,9 +135,10 @@ fn steps(timeframes: &[Timeframe], days: &Days) -> Vec<Step> {
     steps
 }
 
-fn joined(span: Option<(i64, i64)>, ticks: &Ticks) -> Option<(i64, i64)> {
-    let (first, last) = (*ticks.timestamp.first()?, *ticks.timestamp.last()?);
-    Some((span.map_or(first, |(first, _)| first), last))
+/// Times of the first and the last of some rows.
+fn span(timestamp: &[i64], rows: Range<usize>) -> Option<(i64, i64)> {
+    let times = timestamp.get(rows)?;
+    Some((*times.first()?, *times.last()?))
 }
 
 #[cfg(test)]
