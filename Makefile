@@ -10,7 +10,7 @@ PAGE := python/tickloom/chart/page.html
 RUST := $(shell find crates -type f ! -path '*/tests/*' ! -path '*/examples/*') Cargo.toml Cargo.lock .cargo/config.toml pyproject.toml
 UI := $(shell find ui/src ui/scripts -type f) ui/package.json
 
-.PHONY: help build demo test lint test-rust test-ui test-pandas test-python test-fuzz fuzz bench picture lock clean build-tools test-tools fuzz-tools
+.PHONY: help build demo test lint test-rust test-ui test-pandas test-python test-fuzz fuzz bench picture codegen lock clean build-tools test-tools fuzz-tools
 
 help: ## Lists what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ bench: build ## Measures against DuckDB, Polars and pyarrow; writes benches/resu
 
 picture: demo ## Draws the README's picture of the demo's chart.
 	node scripts/render-readme-picture.mjs build/demo/eurusd-1h.html docs/images/chart.png
+
+codegen: ## Writes what Python, TypeScript and docs/protocol.md know of the protocol.
+	cargo run --quiet --locked --package tickloom-protocol --bin codegen
 
 lock: ## Locks the newest Python packages that pyproject.toml and requirements/*.in allow.
 	scripts/lock

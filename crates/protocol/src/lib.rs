@@ -43,7 +43,7 @@ pub use description::{
 pub use error::ProtocolError;
 pub use errors::{ERRORS, ErrorCode};
 pub use frame::{FRAMES, Frame, FrameKind, Sender};
-pub use limits::{MAX_DEPTH, MAX_FRAME_BYTES, MAX_VALUES};
+pub use limits::{MAX_DEPTH, MAX_FRAME_BYTES, MAX_HELLO_BYTES, MAX_VALUES};
 pub use method::{Answer, Method, MethodInfo};
 pub use notation::{hex, notation};
 pub use payload::Payload;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tickloom_protocol::{
-    Answer, Description, ERRORS, Field, MethodInfo, PROTOCOL_VERSION, ProtocolError, Type,
+    Answer, Description, ERRORS, FRAMES, Field, MethodInfo, PROTOCOL_VERSION, ProtocolError, Type,
     methods::{GROUPS, method},
     records,
 };
@@ -44,6 +44,15 @@ fn records_have_one_name_each_and_fields_too() {
         let fields = record.fields.iter().map(|field| field.name).collect::<BTreeSet<_>>();
         assert_eq!(fields.len(), record.fields.len(), "{}", record.name);
     }
+}
+
+#[test]
+fn headings_of_the_page_differ() {
+    let kinds = FRAMES.iter().map(|frame| frame.kind.to_owned());
+    let headings = kinds.chain(GROUPS.iter().map(|(group, _)| (*group).to_owned()));
+    let headings = headings.chain(records().into_iter().map(|record| record.name.to_lowercase()));
+    let headings = headings.collect::<Vec<_>>();
+    assert_eq!(headings.iter().collect::<BTreeSet<_>>().len(), headings.len());
 }
 
 #[test]

@@ -54,8 +54,9 @@ pub(super) fn report(outcome: &str) -> ImportReport {
         time: NINE,
         what: "bid 1.2, ask 1.1".into(),
     };
+    let code = "finding.crossed".into();
     let finding = Finding {
-        code: "finding.crossed".into(),
+        code,
         severity: "warning".into(),
         count: 1,
         rule: "kept".into(),

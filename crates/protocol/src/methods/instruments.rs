@@ -33,7 +33,7 @@ records! {
     }
 
     /// Symbols.
-    Instruments {
+    InstrumentList {
         /// By name.
         instruments: Vec<Instrument>,
     }
@@ -69,7 +69,7 @@ records! {
 
 methods! {
     /// What is stored of every symbol that has ticks.
-    List = Once "instruments.list"(Empty) -> Instruments, [];
+    List = Once "instruments.list"(Empty) -> InstrumentList, [];
     /// What is known of a symbol: from its ticks, from the table of instruments, or built in.
     Get = Once "instruments.get"(SymbolName) -> KnownInstrument, [SYMBOL];
     /// The rules by which a symbol's market is open: its own, or the usual of its kind.

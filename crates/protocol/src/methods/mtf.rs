@@ -168,7 +168,7 @@ methods! {
     Open = Once "mtf.open"(MtfOrder) -> MtfSession,
         [STATE, &["mtf.lateness_invalid", "mtf.digits_needed", "digits.invalid"], CALENDAR];
     /// Adds ticks of a symbol to a state.
-    Push = Once "mtf.push"(MtfTicks) -> MtfPosition, [NAMED, &["mtf.tick_invalid", "mtf.columns_differ", "table."]];
+    Push = Once "mtf.push"(MtfTicks) -> MtfPosition, [NAMED, &["mtf.tick_invalid", "columns.lengths_differ", "table."]];
     /// Lets the clock of a state move without a tick: bars that ended by then become complete.
     Advance = Once "mtf.advance"(MtfMoment) -> Empty, [UNKNOWN];
     /// The last completed bars, oldest first, and then the bar in progress.

@@ -85,7 +85,7 @@ records! {
         realised_profit: f64,
     }
 
-    /// A bar kept for reuse: a record of `bars_cache`, by `symbol`, `timeframe`, `side` and `open_time`.
+    /// A bar kept for reuse: a record of `bars_cache`. Its key is `symbol`, `timeframe`, `side` and `open_time`.
     CachedBar {
         /// What is traded.
         symbol: String,

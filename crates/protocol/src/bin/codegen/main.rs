@@ -1,7 +1,11 @@
 //! Writes what other languages and readers know of the protocol; with `--check` it only tells what is out of date.
 
 mod golden;
+mod markdown;
 mod output;
+mod python;
+mod typescript;
+mod words;
 
 use std::{error::Error, process::ExitCode};
 
@@ -22,5 +26,5 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 }
 
 fn outputs() -> Result<Vec<Output>, Box<dyn Error>> {
-    Ok([golden::files()?].concat())
+    Ok([golden::files()?, python::files(), typescript::files(), vec![markdown::file()?]].concat())
 }
