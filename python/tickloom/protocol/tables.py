@@ -811,6 +811,7 @@ ERRORS: Final[Mapping[str, int | None]] = {
     "protocol.too_many_values": 4414,
     "protocol.unexpected_frame": 4405,
     "protocol.slow_consumer": 4429,
+    "protocol.unresponsive": 4410,
     "protocol.shutting_down": 1001,
     "protocol.unknown_method": None,
     "protocol.bad_params": None,

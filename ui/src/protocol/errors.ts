@@ -20,6 +20,8 @@ export const ERRORS = {
   'protocol.unexpected_frame': 4405,
   /** The client reads too slowly for what must not be dropped. Connect again, and subscribe to less. */
   'protocol.slow_consumer': 4429,
+  /** Two pings brought no sign of life. Connect again. */
+  'protocol.unresponsive': 4410,
   /** The engine ends. Connect again when it is back. */
   'protocol.shutting_down': 1001,
   /** No such method, or it does not answer that kind of frame: `system.describe` lists those of this engine. */

@@ -55,13 +55,8 @@ pub(super) fn report(outcome: &str) -> ImportReport {
         what: "bid 1.2, ask 1.1".into(),
     };
     let code = "finding.crossed".into();
-    let finding = Finding {
-        code,
-        severity: "warning".into(),
-        count: 1,
-        rule: "kept".into(),
-        first: vec![place],
-    };
+    let finding =
+        Finding { code, severity: "warning".into(), count: 1, rule: "kept".into(), first: vec![place] };
     ImportReport {
         id: "i-1".into(),
         symbol: "EURUSD".into(),
