@@ -34,10 +34,7 @@ export interface Methods {
   readonly 'imports.resume': { readonly answer: 'once'; readonly params: 'ImportId'; readonly result: 'Empty' };
   /** Ends an import at a safe point; what is stored stays. The same order later goes on from there. */
   readonly 'imports.cancel': { readonly answer: 'once'; readonly params: 'ImportId'; readonly result: 'Empty' };
-  /**
-   * Moments of an import, about ten a second; the last holds the report. If it fails, the error's details are the
-   * report.
-   */
+  /** Moments of an import, about ten a second; the last holds the report. If it fails, the error's details hold it. */
   readonly 'imports.progress': { readonly answer: 'events'; readonly params: 'ImportId'; readonly result: 'ImportProgress' };
   /** The imports that have not ended. */
   readonly 'imports.running': { readonly answer: 'once'; readonly params: 'Empty'; readonly result: 'RunningImports' };

@@ -119,7 +119,7 @@ methods! {
     Resume = Once "imports.resume"(ImportId) -> Empty, [UNKNOWN];
     /// Ends an import at a safe point; what is stored stays. The same order later goes on from there.
     Cancel = Once "imports.cancel"(ImportId) -> Empty, [UNKNOWN];
-    /// Moments of an import, about ten a second; the last holds the report. If it fails, the error's details are the report.
+    /// Moments of an import, about ten a second; the last holds the report. If it fails, the error's details hold it.
     Progress = Events "imports.progress"(ImportId) -> ImportProgress,
         [UNKNOWN, VALUES, REFUSED, UNREADABLE, WRITE, &["interrupted"]];
     /// The imports that have not ended.
