@@ -41,6 +41,7 @@ mod position;
 mod reader;
 mod replay;
 mod step;
+mod watching;
 
 pub use error::ReplayError;
 pub use event::{Event, Watch};

@@ -9,12 +9,8 @@ use crate::{
     Event, Replay, ReplayError, Watch,
     merge::{DayMerge, Run},
     reader::Reader,
+    watching::{See, Stop, ignore, never},
 };
-
-/// Somebody who sees events, and may end what is going on.
-pub(crate) type See<'a> = &'a mut dyn FnMut(&Event) -> ControlFlow<()>;
-/// Somebody who is asked now and then whether to stop.
-pub(crate) type Stop<'a> = &'a mut dyn FnMut() -> bool;
 
 impl Replay {
     /// Plays all ticks up to a time, those of that moment too; nothing if the clock shows a later one.
@@ -166,12 +162,4 @@ fn show(events: &mut Vec<Event>, watch: Watch, see: See<'_>) -> ControlFlow<()> 
 
 fn first_tick(run: &Run<'_>) -> Event {
     Event::Tick { symbol: run.symbol, tick: run.ticks.get(run.positions.start) }
-}
-
-pub(crate) const fn never() -> bool {
-    false
-}
-
-pub(crate) const fn ignore(_: &Event) -> ControlFlow<()> {
-    ControlFlow::Continue(())
 }

@@ -12,8 +12,8 @@ use crate::{
     merge::DayMerge,
     moment::Moment,
     plan::Plan,
-    playing::{ignore, never},
     reader::Reader,
+    watching::{ignore, never},
 };
 
 /// Memory that moments to go back to may take together, in bytes.

@@ -6,7 +6,7 @@ use tickloom_model::{BarKind, UnixNanos};
 
 use crate::{
     Event, Replay, ReplayError, Watch,
-    playing::{Stop, ignore},
+    watching::{Stop, ignore},
 };
 
 /// A step through what is played.

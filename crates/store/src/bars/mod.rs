@@ -1,6 +1,7 @@
 //! Bars of stored ticks: of any kinds, from one pass over the days, as of any moment.
 
 mod align;
+mod columns;
 mod fill;
 mod kept;
 mod maker;
@@ -19,8 +20,9 @@ use kept::Kept;
 use maker::{Maker, ReadDay};
 use reading::{DayToRead, Reading};
 
+pub use columns::BarColumns;
 pub use query::BarQuery;
-pub use table::{BarColumns, BarTable};
+pub use table::BarTable;
 
 /// Partitions that are decoded at once: bounds what is in memory beside the result.
 const DAYS_AT_ONCE: usize = 16;

@@ -3,7 +3,7 @@
 use tickloom_bars::BarSeries;
 use tickloom_model::{Bars, Digits, Side, TimeRange};
 
-use super::BarQuery;
+use super::{BarColumns, BarQuery};
 
 /// Bars of one symbol, kind and side, oldest first.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,18 +20,6 @@ pub struct BarTable {
     pub is_forming: bool,
     /// Which columns it has as a table.
     pub columns: BarColumns,
-}
-
-/// Which columns bars have as a table.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum BarColumns {
-    /// `open_time open high low close volume ticks`.
-    #[default]
-    Standard,
-    /// Those, `available_at` and `complete`.
-    Availability,
-    /// Those, and `spread_min spread_mean spread_max spread_close`.
-    Detail,
 }
 
 impl BarTable {

@@ -7,7 +7,7 @@ use std::{
 
 use duckdb::{Config, Connection};
 
-use super::{fold, migrations::migrate};
+use super::{copies, migrations::migrate};
 use crate::{StoreError, home::Home, index::put_aside};
 
 /// Memory that queries may take before they spill to disk.
@@ -36,7 +36,7 @@ const REMEDIES: [Remedy; 4] = [undo_folding, without_log, as_before, anew];
 /// Opens the file; if it is damaged, by what remains of it. Whatever is damaged is kept under another name.
 pub(super) fn open_or_recover(home: &Home) -> Result<Opened, StoreError> {
     let (mut set_aside, mut remedies) = (Vec::new(), REMEDIES.iter());
-    if !home.catalogue().exists() && !fold::bring_back(home)? {
+    if !home.catalogue().exists() && !copies::bring_back(home)? {
         // The log of a file that is gone must not be read into a new one.
         set_aside.extend(without_log(home)?);
         create(home)?;
@@ -44,8 +44,8 @@ pub(super) fn open_or_recover(home: &Home) -> Result<Opened, StoreError> {
     loop {
         match (open_whole(home), remedies.next()) {
             (Ok(connection), _) => {
-                if fold::was_interrupted(home) {
-                    fold::settle(home)?;
+                if copies::was_interrupted(home) {
+                    copies::settle(home)?;
                 }
                 return Ok(Opened { connection, set_aside });
             }
@@ -57,7 +57,7 @@ pub(super) fn open_or_recover(home: &Home) -> Result<Opened, StoreError> {
 
 /// The copy and the log are what the catalogue was when its folding began, and since.
 fn undo_folding(home: &Home) -> Result<Option<PathBuf>, StoreError> {
-    if fold::was_interrupted(home) { replace_by_copy(home) } else { Ok(None) }
+    if copies::was_interrupted(home) { replace_by_copy(home) } else { Ok(None) }
 }
 
 fn without_log(home: &Home) -> Result<Option<PathBuf>, StoreError> {
@@ -72,7 +72,7 @@ fn as_before(home: &Home) -> Result<Option<PathBuf>, StoreError> {
 
 fn replace_by_copy(home: &Home) -> Result<Option<PathBuf>, StoreError> {
     let aside = put_aside(&home.catalogue())?;
-    fold::bring_back(home)?;
+    copies::bring_back(home)?;
     Ok(Some(aside))
 }
 
@@ -101,7 +101,7 @@ fn create(home: &Home) -> Result<(), StoreError> {
 /// Opens the file. Where its log may have been half folded into it, all of it is read.
 fn open_whole(home: &Home) -> duckdb::Result<Connection> {
     let connection = open(home)?;
-    if fold::was_interrupted(home) {
+    if copies::was_interrupted(home) {
         read_all(&connection)?;
     }
     Ok(connection)
@@ -115,7 +115,7 @@ fn read_all(connection: &Connection) -> duckdb::Result<()> {
     })
 }
 
-/// Opens the file, whose log nobody but [`fold`] folds.
+/// Opens the file, whose log nobody but [`fold`](super::fold) folds.
 pub(super) fn open(home: &Home) -> duckdb::Result<Connection> {
     let config = Config::default()
         .enable_autoload_extension(false)?

@@ -4,6 +4,7 @@
 //! otherwise.
 
 mod connect;
+mod copies;
 mod fold;
 mod journal;
 mod keys;
