@@ -17,6 +17,7 @@ mod encode;
 mod import;
 mod market;
 mod measure;
+mod minutes;
 mod partition;
 mod quality;
 mod reduce;
@@ -30,7 +31,7 @@ use crate::{market::Market, measure::Failure, settings::Settings};
 
 type Bench = fn(&Settings) -> Result<(), Failure>;
 
-const BENCHES: [(&str, Bench); 11] = [
+const BENCHES: [(&str, Bench); 12] = [
     ("bars/nine-timeframes-live", bars::nine_timeframes_live),
     ("bars/build-1m", bars::build_minutes),
     ("reduce/chart", reduce::chart),
@@ -39,6 +40,7 @@ const BENCHES: [(&str, Bench); 11] = [
     ("quality/checks", quality::checks),
     ("quality/stored", stored::questions),
     ("read/partition", partition::read),
+    ("read/minutes", minutes::first_and_again),
     ("replay/nine-timeframes", replay::from_the_store),
     ("encode", encode::partitions),
     ("bi5", bi5::import_beside_bare_decoding),

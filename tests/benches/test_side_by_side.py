@@ -51,6 +51,7 @@ def test_every_rust_bench_says_what_it_measured(result: dict[str, Any]) -> None:
         "encode/stage-one-thread",
         "quality/checks",
         "quality/stored",
+        "read/minutes",
         "read/partition",
         "reduce/chart",
         "replay/nine-timeframes",
