@@ -1,0 +1,116 @@
+//! A request as a handler sees it: what is asked, by whom, and the ways to answer.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::{Serialize, de::DeserializeOwned};
+use tickloom_protocol::{Frame, Payload};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Failure, outbox::Item, peer::Peer};
+
+/// One request, or one wish to subscribe.
+pub struct Call {
+    pub(crate) id: u32,
+    method: String,
+    params: Bytes,
+    peer: Arc<Peer>,
+    cancelled: CancellationToken,
+}
+
+/// The last frame of an answer, ready to be sent.
+#[derive(Debug)]
+pub struct Reply(pub(crate) Bytes);
+
+impl Call {
+    pub(crate) fn new(
+        id: u32,
+        method: &str,
+        params: Bytes,
+        peer: Arc<Peer>,
+        cancelled: CancellationToken,
+    ) -> Self {
+        Self { id, method: method.to_owned(), params, peer, cancelled }
+    }
+
+    /// The method's name.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The parameters, as they came; `bytes()` of the payload is MessagePack.
+    ///
+    /// # Errors
+    /// None that was not found when the frame was read.
+    pub fn payload(&self) -> Result<Payload<'_>, Failure> {
+        Ok(Payload::checked(&self.params)?)
+    }
+
+    /// The parameters as a type.
+    ///
+    /// # Errors
+    /// `protocol.bad_params`, which names the one that does not fit.
+    pub fn params<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        Ok(self.payload()?.decode()?)
+    }
+
+    /// The name of the connection in logs.
+    #[must_use]
+    pub fn session(&self) -> &str {
+        &self.peer.session
+    }
+
+    /// What the client calls itself.
+    #[must_use]
+    pub fn client(&self) -> &str {
+        &self.peer.client
+    }
+
+    /// Whether nobody waits any more.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.is_cancelled()
+    }
+
+    /// Fires when nobody waits any more; for threads that outlive the answer's future.
+    #[must_use]
+    pub fn cancellation(&self) -> CancellationToken {
+        self.cancelled.clone()
+    }
+
+    /// The answer with this result, or with the last part of it.
+    ///
+    /// # Errors
+    /// `protocol.result_too_large` above 16 MiB; `protocol.internal` for what MessagePack cannot hold.
+    pub fn reply(&self, result: &(impl Serialize + Sync)) -> Result<Reply, Failure> {
+        self.reply_packed(Payload::of(result))
+    }
+
+    /// The answer with a result that may be packed already.
+    ///
+    /// # Errors
+    /// As [`reply`](Self::reply).
+    pub fn reply_packed(&self, result: Payload<'_>) -> Result<Reply, Failure> {
+        Ok(Reply(Frame::Reply { id: self.id, more: None, result }.encode()?.into()))
+    }
+
+    /// Sends a part of the result, as soon as the client has read enough of those before. About 1 MiB is a good size.
+    ///
+    /// # Errors
+    /// As [`reply`](Self::reply), and `protocol.cancelled` if the connection has ended.
+    pub async fn part(&self, result: &(impl Serialize + Sync)) -> Result<(), Failure> {
+        let result = Payload::of(result);
+        let bytes = Frame::Reply { id: self.id, more: Some(true), result }.encode()?;
+        self.peer.outbox.room().await;
+        let item = Item::Frame { bytes: bytes.into(), finishes: None };
+        self.peer.outbox.push(item).then_some(()).ok_or_else(Failure::cancelled)
+    }
+
+    /// That no such method is there, or none that answers in this way.
+    #[must_use]
+    pub fn unknown_method(&self) -> Failure {
+        let message = format!("no method {:?} answers this kind of frame: ask system.describe", self.method);
+        Failure::new("protocol.unknown_method", message)
+    }
+}

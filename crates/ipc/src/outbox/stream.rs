@@ -1,0 +1,35 @@
+//! The events of one subscription, numbered in the order in which they leave.
+
+use bytes::Bytes;
+use tickloom_protocol::{Frame, Payload};
+
+/// A subscription that gets events.
+pub(super) struct Stream {
+    pub(super) subscription: u32,
+    /// How many events came before the next, those that were merged or dropped too.
+    before: u64,
+}
+
+impl Stream {
+    pub(super) fn new(subscription: u32) -> Self {
+        Self { subscription, before: 0 }
+    }
+
+    /// So many events are not sent. The next one's number jumps by them, which is how the client learns of it.
+    pub(super) fn skip(&mut self, events: u64) {
+        self.before += events;
+    }
+
+    /// The frame of an event; none if it cannot be sent.
+    pub(super) fn frame(&mut self, data: &[u8], is_last: bool) -> Option<Bytes> {
+        let event = Frame::Event {
+            subscription: self.subscription,
+            sequence: self.before,
+            last: is_last.then_some(true),
+            data: Payload::checked(data).ok()?,
+        };
+        let bytes = event.encode().ok()?;
+        self.before += 1;
+        Some(bytes.into())
+    }
+}

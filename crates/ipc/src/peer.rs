@@ -1,0 +1,24 @@
+//! What all who serve one connection share: who is there, what waits for it, what it has begun.
+
+use std::sync::Arc;
+
+use crate::{counters::Counters, outbox::Outbox, pending::Pending};
+
+/// One client whose nonce was right.
+pub(crate) struct Peer {
+    /// Its name in logs.
+    pub(crate) session: String,
+    /// What it calls itself.
+    pub(crate) client: String,
+    pub(crate) outbox: Outbox,
+    pub(crate) pending: Pending,
+    pub(crate) counters: Arc<Counters>,
+}
+
+impl Peer {
+    /// Nobody waits any more: whatever runs for it is given up.
+    pub(crate) fn leave(&self) {
+        self.pending.cancel_all();
+        self.outbox.close();
+    }
+}
