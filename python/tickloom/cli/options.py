@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tickloom.opening import ahead
+
 if TYPE_CHECKING:
     from tickloom import Workspace
 
@@ -97,8 +99,10 @@ Json = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]
 @contextmanager
 def workspace(context: typer.Context) -> Iterator["Workspace"]:
     """The workspace of the home that was named, closed again at the end."""
-    import tickloom
-
     settings: Settings = context.obj
-    with tickloom.open(settings.home) as opened:
+    with ahead(settings.home):
+        import tickloom
+
+        opened = tickloom.open(settings.home)
+    with opened:
         yield opened
