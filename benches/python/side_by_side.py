@@ -46,7 +46,7 @@ def options() -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10 * MILLION, help="ticks of the generated CSV")
-    parser.add_argument("--bi5-rows", type=int, default=5 * MILLION, help="ticks of the generated .bi5 files")
+    parser.add_argument("--bi5-rows", type=int, default=10 * MILLION, help="ticks of the .bi5 files")
     parser.add_argument("--repeat", type=int, default=5, help="counted runs of each contender")
     parser.add_argument("--large", action="store_true", help="also import 100 M ticks")
     parser.add_argument("--quick", action="store_true", help="1 M ticks, once: shows that it works")

@@ -20,7 +20,7 @@ impl Settings {
     /// Reads options, each followed by its value, and a prefix.
     pub fn parse(words: &[&str]) -> Result<Self, Failure> {
         let mut settings =
-            Self { ticks: 10_000_000, bi5_ticks: 5_000_000, repeat: 5, threads: 2, prefix: String::new() };
+            Self { ticks: 10_000_000, bi5_ticks: 10_000_000, repeat: 5, threads: 2, prefix: String::new() };
         let mut rest = words.iter();
         while let Some(&word) = rest.next() {
             let mut number =
