@@ -56,6 +56,12 @@ impl BarBuilder {
         Self { side, period, latest: i64::MIN, dropped: 0, completed: BarSeries::default() }
     }
 
+    /// The same with memory for so many bars, which would else be taken a few at a time.
+    pub(crate) fn with_capacity(mut self, bars: usize) -> Self {
+        self.completed = BarSeries::with_capacity(bars);
+        self
+    }
+
     /// Adds the builder's side of ticks that follow what was added before.
     ///
     /// # Panics

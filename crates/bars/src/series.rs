@@ -45,6 +45,13 @@ impl BarSeries {
         })
     }
 
+    /// No bars, and memory for so many.
+    pub(crate) fn with_capacity(bars: usize) -> Self {
+        let mut series = Self { available_at: Vec::with_capacity(bars), ..Self::default() };
+        series.bars.reserve(bars);
+        series
+    }
+
     /// Adds a completed bar at the end.
     #[inline]
     pub fn push(&mut self, completed: CompletedBar) {

@@ -167,6 +167,17 @@ impl Bars {
         self.spread.push(bar.spread);
     }
 
+    /// Takes memory for so many more at once.
+    pub fn reserve(&mut self, additional: usize) {
+        let Self { open_time, open, high, low, close, volume, ticks, spread } = self;
+        let Spreads { min, max, close: last, sum } = spread;
+        for column in [open_time, open, high, low, close, min, max, last] {
+            column.reserve(additional);
+        }
+        [volume, sum].into_iter().for_each(|column| column.reserve(additional));
+        ticks.reserve(additional);
+    }
+
     /// Adds all of another's at the end.
     pub fn append(&mut self, other: &Self) {
         self.extend_from(other, 0..other.len());

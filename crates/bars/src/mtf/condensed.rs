@@ -8,6 +8,10 @@ use tickloom_model::{Digits, Side, Timeframe};
 use super::MtfError;
 use crate::{BarBuilder, BarSeries, Days, TickColumns};
 
+/// Of how many ticks or shorter bars a bar is made at least for memory to be taken only once.
+const TICKS_A_BAR: usize = 32;
+const SHORTER_A_BAR: usize = 2;
+
 /// Condenses stretches of ticks for one [`MtfBuilder`](super::MtfBuilder).
 #[derive(Debug, Clone)]
 pub struct Condenser {
@@ -67,8 +71,8 @@ impl Condenser {
         rows: Range<usize>,
         digits: Digits,
     ) -> Option<Vec<BarBuilder>> {
+        let mut builders = self.builders(rows.len());
         let quotes = columns.floats(rows, self.side, digits)?;
-        let mut builders = self.builders();
         builders.iter_mut().all(|builder| builder.push_floats(quotes)).then_some(builders)
     }
 
@@ -79,7 +83,7 @@ impl Condenser {
         rows: Range<usize>,
         digits: Digits,
     ) -> Result<Vec<BarBuilder>, MtfError> {
-        let mut builders = self.builders();
+        let mut builders = self.builders(rows.len());
         columns.for_each_of(rows, digits, |ticks| {
             builders.iter_mut().for_each(|builder| builder.push_ticks(ticks));
             true
@@ -87,8 +91,8 @@ impl Condenser {
         Ok(builders)
     }
 
-    fn builders(&self) -> Vec<BarBuilder> {
-        self.bases().map(|base| self.builder(base)).collect()
+    fn builders(&self, ticks: usize) -> Vec<BarBuilder> {
+        self.bases().map(|base| self.builder(base, ticks / TICKS_A_BAR)).collect()
     }
 
     fn bases(&self) -> impl Iterator<Item = &Step> {
@@ -107,14 +111,15 @@ impl Condenser {
     fn lengthen(&self, series: &mut [BarSeries]) {
         for step in &self.steps {
             let Some(source) = step.source else { continue };
-            let mut builder = self.builder(step);
-            builder.push_bars(&series[source].bars);
+            let shorter = &series[source].bars;
+            let mut builder = self.builder(step, shorter.len() / SHORTER_A_BAR + 2);
+            builder.push_bars(shorter);
             series[step.position] = builder.finish_series();
         }
     }
 
-    fn builder(&self, step: &Step) -> BarBuilder {
-        BarBuilder::with_days(step.timeframe, self.side, self.days.clone())
+    fn builder(&self, step: &Step, bars: usize) -> BarBuilder {
+        BarBuilder::with_days(step.timeframe, self.side, self.days.clone()).with_capacity(bars)
     }
 }
 
