@@ -15,6 +15,7 @@ mod bi5;
 mod calendar;
 mod encode;
 mod import;
+mod ipc;
 mod market;
 mod measure;
 mod minutes;
@@ -31,7 +32,7 @@ use crate::{market::Market, measure::Failure, settings::Settings};
 
 type Bench = fn(&Settings) -> Result<(), Failure>;
 
-const BENCHES: [(&str, Bench); 12] = [
+const BENCHES: [(&str, Bench); 14] = [
     ("bars/nine-timeframes-live", bars::nine_timeframes_live),
     ("bars/build-1m", bars::build_minutes),
     ("reduce/chart", reduce::chart),
@@ -44,6 +45,8 @@ const BENCHES: [(&str, Bench); 12] = [
     ("replay/nine-timeframes", replay::from_the_store),
     ("encode", encode::partitions),
     ("bi5", bi5::import_beside_bare_decoding),
+    ("ipc/round-trip", ipc::round_trip),
+    ("ipc/thousand", ipc::thousand),
 ];
 
 fn main() -> Result<(), Failure> {

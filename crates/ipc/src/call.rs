@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
+use crate::{Cancellation, Failure, outbox::Item, peer::Peer};
 use bytes::Bytes;
 use serde::{Serialize, de::DeserializeOwned};
 use tickloom_protocol::{Frame, Payload};
-use tokio_util::sync::CancellationToken;
-
-use crate::{Failure, outbox::Item, peer::Peer};
 
 /// One request, or one wish to subscribe.
 pub struct Call {
     pub(crate) id: u32,
-    method: String,
+    method: Arc<str>,
     params: Bytes,
     peer: Arc<Peer>,
-    cancelled: CancellationToken,
+    cancelled: Cancellation,
 }
 
 /// The last frame of an answer, ready to be sent.
@@ -28,9 +26,9 @@ impl Call {
         method: &str,
         params: Bytes,
         peer: Arc<Peer>,
-        cancelled: CancellationToken,
+        cancelled: Cancellation,
     ) -> Self {
-        Self { id, method: method.to_owned(), params, peer, cancelled }
+        Self { id, method: method.into(), params, peer, cancelled }
     }
 
     /// The method's name.
@@ -40,11 +38,9 @@ impl Call {
     }
 
     /// The parameters, as they came; `bytes()` of the payload is MessagePack.
-    ///
-    /// # Errors
-    /// None that was not found when the frame was read.
-    pub fn payload(&self) -> Result<Payload<'_>, Failure> {
-        Ok(Payload::checked(&self.params)?)
+    #[must_use]
+    pub fn payload(&self) -> Payload<'_> {
+        Payload::received(&self.params)
     }
 
     /// The parameters as a type.
@@ -52,7 +48,7 @@ impl Call {
     /// # Errors
     /// `protocol.bad_params`, which names the one that does not fit.
     pub fn params<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        Ok(self.payload()?.decode()?)
+        Ok(self.payload().decode()?)
     }
 
     /// The name of the connection in logs.
@@ -67,6 +63,11 @@ impl Call {
         &self.peer.client
     }
 
+    /// The method's name, to keep.
+    pub(crate) fn shared_method(&self) -> Arc<str> {
+        self.method.clone()
+    }
+
     /// Whether nobody waits any more.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
@@ -75,7 +76,7 @@ impl Call {
 
     /// Fires when nobody waits any more; for threads that outlive the answer's future.
     #[must_use]
-    pub fn cancellation(&self) -> CancellationToken {
+    pub fn cancellation(&self) -> Cancellation {
         self.cancelled.clone()
     }
 
@@ -92,7 +93,7 @@ impl Call {
     /// # Errors
     /// As [`reply`](Self::reply).
     pub fn reply_packed(&self, result: Payload<'_>) -> Result<Reply, Failure> {
-        Ok(Reply(Frame::Reply { id: self.id, more: None, result }.encode()?.into()))
+        Ok(Reply(encode(&Frame::Reply { id: self.id, more: None, result })?))
     }
 
     /// Sends a part of the result, as soon as the client has read enough of those before. About 1 MiB is a good size.
@@ -101,9 +102,9 @@ impl Call {
     /// As [`reply`](Self::reply), and `protocol.cancelled` if the connection has ended.
     pub async fn part(&self, result: &(impl Serialize + Sync)) -> Result<(), Failure> {
         let result = Payload::of(result);
-        let bytes = Frame::Reply { id: self.id, more: Some(true), result }.encode()?;
+        let bytes = encode(&Frame::Reply { id: self.id, more: Some(true), result })?;
         self.peer.outbox.room().await;
-        let item = Item::Frame { bytes: bytes.into(), finishes: None };
+        let item = Item::Frame { bytes, finishes: None };
         self.peer.outbox.push(item).then_some(()).ok_or_else(Failure::cancelled)
     }
 
@@ -113,4 +114,11 @@ impl Call {
         let message = format!("no method {:?} answers this kind of frame: ask system.describe", self.method);
         Failure::new("protocol.unknown_method", message)
     }
+}
+
+/// A frame of our own, begun with room for the usual size.
+fn encode(frame: &Frame<'_>) -> Result<Bytes, Failure> {
+    let mut bytes = Vec::with_capacity(256);
+    frame.encode_into(&mut bytes)?;
+    Ok(bytes.into())
 }

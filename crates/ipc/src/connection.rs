@@ -43,7 +43,6 @@ impl<'w> Connection<'w> {
             let drained_by = self.drained_by;
             let ended = tokio::select! {
                 biased;
-                () = stopping.at_once() => Some(Ending::Aborted),
                 ending = poll_fn(|cx| self.poll_exchange(cx)) => Some(ending),
                 () = stopping.begun(), if drained_by.is_none() => { self.drain(); None }
                 () = past(drained_by) => Some(Ending::shutting_down()),

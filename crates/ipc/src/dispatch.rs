@@ -113,18 +113,18 @@ fn run(mut answer: Pin<Box<dyn Future<Output = ()> + Send>>, cx: &mut Context<'_
 }
 
 async fn request(handler: Arc<dyn Handler>, peer: Arc<Peer>, call: Call) {
-    let (id, method, cancelled) = (call.id, call.method().to_owned(), call.cancellation());
+    let (id, method, cancelled) = (call.id, call.shared_method(), call.cancellation());
     let answer = until_cancelled(&method, &cancelled, &peer.counters, || handler.request(call));
-    let result = within(handler.deadline(&method), answer).await;
+    let result = within(|| handler.deadline(&method), answer).await;
     cancelled.cancel();
     let bytes = result.map_or_else(|failure| failure.frame(Some(id)), |reply| reply.0);
     peer.outbox.push(Item::Frame { bytes, finishes: Some(id) });
 }
 
 async fn subscribe(handler: Arc<dyn Handler>, peer: Arc<Peer>, call: Call) {
-    let (id, method, cancelled) = (call.id, call.method().to_owned(), call.cancellation());
+    let (id, method, cancelled) = (call.id, call.shared_method(), call.cancellation());
     let answer = until_cancelled(&method, &cancelled, &peer.counters, || handler.subscribe(call));
-    match within(handler.deadline(&method), answer).await {
+    match within(|| handler.deadline(&method), answer).await {
         Ok(subscription) => {
             let stream = peer.outbox.open_stream(id);
             let events = Events { stream, peer, cancelled };

@@ -18,8 +18,6 @@ pub(crate) enum Ending {
     Left,
     /// It is told why.
     Told(Failure),
-    /// The server was asked to stop at once.
-    Aborted,
 }
 
 impl Ending {

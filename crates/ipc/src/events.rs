@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::{Cancellation, Failure, outbox::Item, peer::Peer};
 use bytes::Bytes;
 use serde::Serialize;
 use tickloom_protocol::{MAX_FRAME_BYTES, Payload, ProtocolError};
-use tokio_util::sync::CancellationToken;
-
-use crate::{Failure, outbox::Item, peer::Peer};
 
 /// What a frame has around the data of its event, at most.
 const AROUND: usize = 128;
@@ -20,7 +18,7 @@ const AROUND: usize = 128;
 pub struct Events {
     pub(crate) stream: u64,
     pub(crate) peer: Arc<Peer>,
-    pub(crate) cancelled: CancellationToken,
+    pub(crate) cancelled: Cancellation,
 }
 
 impl Events {

@@ -3,14 +3,15 @@
 use std::{
     future::poll_fn,
     panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
     task::Poll,
     time::Duration,
 };
 
-use tokio_util::sync::CancellationToken;
+use tokio::time::sleep;
 
 use crate::{
-    Answer, Failure,
+    Answer, Cancellation, Failure,
     counters::{Counters, count},
 };
 
@@ -18,7 +19,7 @@ use crate::{
 /// after the cancel is taken for its consequence.
 pub(crate) async fn until_cancelled<T>(
     method: &str,
-    cancelled: &CancellationToken,
+    cancelled: &Cancellation,
     counters: &Counters,
     begin: impl FnOnce() -> Answer<T>,
 ) -> Result<T, Failure> {
@@ -36,12 +37,21 @@ pub(crate) async fn until_cancelled<T>(
     }
 }
 
-/// The answer, if it comes in time.
+/// The answer, if it comes in time. One that is ready at once is not timed.
 pub(crate) async fn within<T>(
-    deadline: Duration,
+    deadline: impl Fn() -> Duration,
     answer: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
-    tokio::time::timeout(deadline, answer).await.unwrap_or_else(|_| Err(Failure::timed_out()))
+    let mut answer = pin!(answer);
+    let mut clock = None;
+    poll_fn(|cx| match answer.as_mut().poll(cx) {
+        Poll::Ready(result) => Poll::Ready(result),
+        Poll::Pending => {
+            let clock = clock.get_or_insert_with(|| Box::pin(sleep(deadline())));
+            clock.as_mut().poll(cx).map(|()| Err(Failure::timed_out()))
+        }
+    })
+    .await
 }
 
 struct Panicked;

@@ -29,6 +29,7 @@
 //! ```
 
 mod call;
+mod cancellation;
 mod connection;
 mod counters;
 mod dispatch;
@@ -53,6 +54,7 @@ mod visitor;
 mod wire;
 
 pub use call::{Call, Reply};
+pub use cancellation::Cancellation;
 pub use counters::Counts;
 pub use error::IpcError;
 pub use events::Events;

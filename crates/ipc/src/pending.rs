@@ -1,67 +1,84 @@
 //! Requests and subscriptions of a connection that are open: registered, cancelled, finished.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tokio_util::sync::CancellationToken;
+use crate::{Cancellation, Failure};
 
-use crate::Failure;
+#[derive(Default)]
+struct Open {
+    /// Few at a time, of which looking through all is quicker than hashing.
+    all: Vec<(u32, Cancellation)>,
+    /// The client has gone: what is begun now is cancelled already.
+    is_over: bool,
+}
 
 /// The open ones by their number.
 pub(crate) struct Pending {
-    open: Mutex<HashMap<u32, CancellationToken>>,
-    all: CancellationToken,
+    open: Mutex<Open>,
     most: usize,
 }
 
 impl Pending {
     pub(crate) fn new(most: usize) -> Self {
-        Self { open: Mutex::default(), all: CancellationToken::new(), most }
+        Self { open: Mutex::default(), most }
     }
 
     /// Registers a number; what comes back fires when it is cancelled, or all of them are.
-    pub(crate) fn open(&self, id: u32) -> Result<CancellationToken, Failure> {
+    pub(crate) fn open(&self, id: u32) -> Result<Cancellation, Failure> {
         let mut open = self.lock();
-        if open.contains_key(&id) {
+        if open.find(id).is_some() {
             return Err(id_in_use(id));
         }
-        if open.len() >= self.most {
+        if open.all.len() >= self.most {
             return Err(too_many(self.most));
         }
-        let token = self.all.child_token();
-        open.insert(id, token.clone());
-        Ok(token)
+        let cancellation = Cancellation::default();
+        if open.is_over {
+            cancellation.cancel();
+        }
+        open.all.push((id, cancellation.clone()));
+        Ok(cancellation)
     }
 
     /// Whether a number can be used now.
     pub(crate) fn is_free(&self, id: u32) -> Result<(), Failure> {
-        if self.lock().contains_key(&id) { Err(id_in_use(id)) } else { Ok(()) }
+        if self.lock().find(id).is_some() { Err(id_in_use(id)) } else { Ok(()) }
     }
 
     /// Asks to give one up; it stays registered until it was answered.
     pub(crate) fn cancel(&self, id: u32) {
-        if let Some(token) = self.lock().get(&id) {
-            token.cancel();
+        let open = self.lock();
+        if let Some((_, cancellation)) = open.find(id).and_then(|place| open.all.get(place)) {
+            cancellation.cancel();
         }
     }
 
     /// The number is free again.
     pub(crate) fn finish(&self, id: u32) {
-        self.lock().remove(&id);
+        let mut open = self.lock();
+        if let Some(place) = open.find(id) {
+            open.all.swap_remove(place);
+        }
     }
 
     pub(crate) fn cancel_all(&self) {
-        self.all.cancel();
+        let mut open = self.lock();
+        open.is_over = true;
+        open.all.iter().for_each(|(_, cancellation)| cancellation.cancel());
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.lock().is_empty()
+        self.lock().all.is_empty()
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<u32, CancellationToken>> {
+    fn lock(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Open {
+    fn find(&self, id: u32) -> Option<usize> {
+        self.all.iter().position(|(open, _)| *open == id)
     }
 }
 

@@ -6,19 +6,18 @@ use std::{
     time::Duration,
 };
 
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
-    time::sleep,
-};
-use tokio_util::task::TaskTracker;
-
 use crate::{
     Handler, IpcError, Limits, Nonce, Switch,
     counters::{Counters, Present, count},
     http::{self, Gate, Refusal},
     switch::Stopping,
     visitor::{House, visit},
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::JoinSet,
+    time::sleep,
 };
 
 /// How long to wait when the operating system gives no connection: until somebody closes a file.
@@ -110,19 +109,21 @@ impl Server {
 
     /// Serves until it is stopped and the last connection has ended.
     pub async fn run(self) {
-        let visitors = TaskTracker::new();
+        let mut visitors = JoinSet::new();
         tokio::select! {
             () = self.house.stopping.begun() => {}
-            () = self.accept(&visitors) => {}
+            () = self.accept(&mut visitors) => {}
         }
         drop(self.listener);
-        visitors.close();
-        visitors.wait().await;
+        tokio::select! {
+            () = self.house.stopping.at_once() => visitors.shutdown().await,
+            () = async { while visitors.join_next().await.is_some() {} } => {}
+        }
     }
 
     /// Takes one connection after the other. Those that have not shown yet who they are hold up others of their kind, which wait
     /// in the queue of the operating system.
-    async fn accept(&self, visitors: &TaskTracker) {
+    async fn accept(&self, visitors: &mut JoinSet<()>) {
         while let Ok(handshake) = self.handshakes.clone().acquire_owned().await {
             match self.listener.accept().await {
                 Ok((stream, _)) => self.begin(stream, handshake, visitors),
@@ -131,10 +132,12 @@ impl Server {
                     sleep(NOT_ACCEPTED).await;
                 }
             }
+            // Those that have ended are forgotten here.
+            while visitors.try_join_next().is_some() {}
         }
     }
 
-    fn begin(&self, stream: TcpStream, handshake: OwnedSemaphorePermit, visitors: &TaskTracker) {
+    fn begin(&self, stream: TcpStream, handshake: OwnedSemaphorePermit, visitors: &mut JoinSet<()>) {
         let Ok(place) = self.connections.clone().try_acquire_owned() else {
             count(&self.house.counters.refused);
             return http::refuse_at_once(&stream, Refusal::Unavailable);

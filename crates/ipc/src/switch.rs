@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio_util::sync::CancellationToken;
-
-use crate::{Counts, counters::Counters};
+use crate::{Cancellation, Counts, counters::Counters};
 
 /// Stops a server from anywhere, and tells how it fares.
 #[derive(Clone)]
@@ -37,8 +35,8 @@ impl Switch {
 /// The other end of a switch.
 #[derive(Clone, Default)]
 pub(crate) struct Stopping {
-    gently: CancellationToken,
-    at_once: CancellationToken,
+    gently: Cancellation,
+    at_once: Cancellation,
 }
 
 impl Stopping {

@@ -8,24 +8,36 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bytes::{Buf, Bytes};
+use bytes::{Buf, Bytes, BytesMut};
 use tokio::{io::AsyncWrite, net::TcpStream};
 
 /// As many pieces as one call of the system takes.
 const PIECES: usize = 32;
 
-/// A queue of pieces in order.
+/// Large pieces as they are, and small ones copied behind each other: a buffer that is used again takes no memory anew.
 #[derive(Default)]
 pub(crate) struct Unsent {
     pieces: VecDeque<Bytes>,
+    /// What comes after all pieces.
+    tail: BytesMut,
     bytes: usize,
     unblocked: u64,
     blocked_since: Option<Instant>,
 }
 
 impl Unsent {
+    /// Copies a small piece to the end.
+    pub(crate) fn append(&mut self, piece: &[u8]) {
+        self.bytes += piece.len();
+        self.tail.extend_from_slice(piece);
+    }
+
+    /// Puts a large piece at the end.
     pub(crate) fn push(&mut self, piece: Bytes) {
         self.bytes += piece.len();
+        if !self.tail.is_empty() {
+            self.pieces.push_back(self.tail.split().freeze());
+        }
         self.pieces.push_back(piece);
     }
 
@@ -61,11 +73,12 @@ impl Unsent {
     }
 
     fn poll_write(&self, stream: &mut TcpStream, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
-        if let (Some(piece), 1) = (self.pieces.front(), self.pieces.len()) {
-            return Pin::new(stream).poll_write(cx, piece);
+        if self.pieces.is_empty() {
+            return Pin::new(stream).poll_write(cx, &self.tail);
         }
         let mut slices = [IoSlice::new(&[]); PIECES];
-        for (slice, piece) in slices.iter_mut().zip(&self.pieces) {
+        let pieces = self.pieces.iter().map(|piece| &piece[..]).chain([&self.tail[..]]);
+        for (slice, piece) in slices.iter_mut().zip(pieces) {
             *slice = IoSlice::new(piece);
         }
         Pin::new(stream).poll_write_vectored(cx, &slices)
@@ -81,5 +94,6 @@ impl Unsent {
             taken -= piece.len();
             self.pieces.pop_front();
         }
+        self.tail.advance(taken);
     }
 }

@@ -40,14 +40,6 @@ pub(crate) struct House {
 
 /// Serves whoever it is. The handshake's place is free as soon as the nonce was right.
 pub(crate) async fn visit(house: &House, stream: TcpStream, handshake: OwnedSemaphorePermit) {
-    tokio::select! {
-        biased;
-        () = house.stopping.at_once() => {}
-        () = be_served(house, stream, handshake) => {}
-    }
-}
-
-async fn be_served(house: &House, stream: TcpStream, handshake: OwnedSemaphorePermit) {
     let arrived = tokio::select! {
         biased;
         () = house.stopping.begun() => None,
@@ -112,7 +104,7 @@ async fn serve(house: &House, wire: &mut Wire, client: String) -> Ending {
     match &ending {
         Ending::Told(_) if ending.is_slow() => count(&house.counters.slow),
         Ending::Told(failure) => wire.send(failure.frame(None)),
-        Ending::Left | Ending::Aborted => {}
+        Ending::Left => {}
     }
     ending
 }

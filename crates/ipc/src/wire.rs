@@ -27,13 +27,16 @@ use tungstenite::{
 use crate::unsent::Unsent;
 
 /// Bytes that are read at once.
-const READ_AHEAD: usize = 16 << 10;
+const READ_AHEAD: usize = 4 << 10;
 
 /// Bytes of answers to pings that wait; more are not given.
 const PONGS: usize = 32 << 10;
 
-/// Bytes of a frame that are copied behind its head, to be one piece.
+/// Bytes of a frame that are copied behind those before, rather than sent from where they lie.
 const SMALL: usize = 4 << 10;
+
+/// Bytes of a frame's head, at most.
+const HEAD: usize = 14;
 
 /// Bytes of the first frame, which holds a nonce and a name.
 const FIRST_FRAME: usize = 4 << 10;
@@ -120,15 +123,15 @@ impl Wire {
     }
 
     fn put(&mut self, opcode: OpCode, payload: Bytes) {
-        let header = FrameHeader { opcode, ..FrameHeader::default() };
-        let mut head = Vec::with_capacity(16 + payload.len().min(SMALL));
-        // A vector takes all that is written to it.
-        let _ = header.format(payload.len() as u64, &mut head);
+        let mut head = [0; HEAD];
+        let mut left = &mut head[..];
+        // It has room for the longest head.
+        let _ = FrameHeader { opcode, ..FrameHeader::default() }.format(payload.len() as u64, &mut left);
+        let length = HEAD - left.len();
+        self.unsent.append(head.get(..length).unwrap_or_default());
         if payload.len() <= SMALL {
-            head.extend_from_slice(&payload);
-            self.unsent.push(head.into());
+            self.unsent.append(&payload);
         } else {
-            self.unsent.push(head.into());
             self.unsent.push(payload);
         }
     }
@@ -160,7 +163,7 @@ impl Write for Socket<'_, '_> {
         if self.unsent.len() > PONGS {
             return Err(io::ErrorKind::WouldBlock.into());
         }
-        self.unsent.push(Bytes::copy_from_slice(bytes));
+        self.unsent.append(bytes);
         Ok(bytes.len())
     }
 

@@ -49,6 +49,12 @@ impl<'a> Payload<'a> {
         Ok(Self::packed(bytes))
     }
 
+    /// The [`bytes`](Self::bytes) of a payload again, which were checked as part of their frame.
+    #[must_use]
+    pub fn received(bytes: &'a [u8]) -> Self {
+        Self::packed(bytes)
+    }
+
     /// Bytes of a frame that are one value.
     pub(crate) fn packed(bytes: &'a [u8]) -> Self {
         Self(Content::Packed(bytes))

@@ -107,8 +107,10 @@ impl Outbox {
 
     /// What is to be sent next; who [attends](Self::attend) is woken when there is something.
     pub(crate) fn poll_next(&self) -> Poll<Outgoing> {
-        let next = self.lock().poll_next();
-        if next.is_ready() {
+        let mut queues = self.lock();
+        let was_full = !queues.has_room(self.room_bytes);
+        let next = queues.poll_next();
+        if was_full && queues.has_room(self.room_bytes) {
             self.room.notify_waiters();
         }
         next

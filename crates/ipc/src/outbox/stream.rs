@@ -26,7 +26,7 @@ impl Stream {
             subscription: self.subscription,
             sequence: self.before,
             last: is_last.then_some(true),
-            data: Payload::checked(data).ok()?,
+            data: Payload::received(data),
         };
         let bytes = event.encode().ok()?;
         self.before += 1;

@@ -1,0 +1,94 @@
+//! A client that sends bytes that lie ready and knows how long the answer is, so that what is measured is the server.
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+};
+
+use tickloom_protocol::{Frame, PROTOCOL_VERSION, Payload};
+use tungstenite::{Message, client::client_with_config, protocol::WebSocketConfig};
+
+use super::servers::Servers;
+use crate::measure::Failure;
+
+/// A connection with its request, and the answer as it must be.
+pub struct Asker {
+    stream: TcpStream,
+    request: Vec<u8>,
+    answer: Vec<u8>,
+    heard: Vec<u8>,
+}
+
+impl Asker {
+    /// One whose bytes come back as they are.
+    pub fn bare(servers: &Servers) -> Result<Self, Failure> {
+        let request = masked(&small_request()?);
+        Self::of(TcpStream::connect(servers.bare)?, request.clone(), request)
+    }
+
+    /// One that was welcomed by the engine's server.
+    pub fn welcomed(servers: &Servers) -> Result<Self, Failure> {
+        let reply = Frame::Reply { id: 1, more: None, result: Payload::of(&PARAMS) }.encode()?;
+        let answer = [&[0x82, u8::try_from(reply.len())?], &reply[..]].concat();
+        Self::of(enter(servers)?, masked(&small_request()?), answer)
+    }
+
+    /// One that subscribes to market data and reads nothing of it.
+    pub fn stalled(servers: &Servers) -> Result<Self, Failure> {
+        let subscribe = Frame::Subscribe { id: 1, method: "quotes", params: Payload::EMPTY }.encode()?;
+        let mut stream = enter(servers)?;
+        stream.write_all(&masked(&subscribe))?;
+        Self::of(stream, Vec::new(), Vec::new())
+    }
+
+    /// Sends the request and reads the answer.
+    pub fn ask_once(&mut self) -> Result<(), Failure> {
+        self.stream.write_all(&self.request)?;
+        self.stream.read_exact(&mut self.heard)?;
+        assert!(self.heard == self.answer, "another answer");
+        Ok(())
+    }
+
+    fn of(stream: TcpStream, request: Vec<u8>, answer: Vec<u8>) -> Result<Self, Failure> {
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, request, heard: vec![0; answer.len()], answer })
+    }
+}
+
+const PARAMS: [(&str, &str, i64); 1] = [("EURUSD", "1m", 1_700_000_000_000_000_000)];
+
+fn small_request() -> Result<Vec<u8>, Failure> {
+    Ok(Frame::Request { id: 1, method: "echo", params: Payload::of(&PARAMS) }.encode()?)
+}
+
+/// A short frame of a client, whose mask of zeros leaves it as it is.
+fn masked(frame: &[u8]) -> Vec<u8> {
+    assert!(frame.len() < 126, "a short frame");
+    [&[0x82, 0x80 | frame.len() as u8, 0, 0, 0, 0], frame].concat()
+}
+
+fn enter(servers: &Servers) -> Result<TcpStream, Failure> {
+    let config = Some(WebSocketConfig::default().read_buffer_size(1 << 10));
+    let stream = TcpStream::connect(servers.engine)?;
+    let (mut socket, _) = client_with_config(format!("ws://{}/", servers.engine), stream, config)?;
+    let nonce = servers.nonce.reveal();
+    socket.send(Message::binary(
+        Frame::Hello { protocol: PROTOCOL_VERSION, nonce, client: "bench" }.encode()?,
+    ))?;
+    socket.read()?;
+    Ok(socket.get_ref().try_clone()?)
+}
+
+/// Both ends of a thousand connections are open files of this process.
+#[cfg(unix)]
+pub fn allow_many_files() -> Result<(), Failure> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    let current = Some(maximum.map_or(4_096, |maximum| maximum.min(4_096)));
+    Ok(setrlimit(Resource::Nofile, Rlimit { current, maximum })?)
+}
+
+#[cfg(not(unix))]
+pub fn allow_many_files() -> Result<(), Failure> {
+    Ok(())
+}
