@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// So many that they fill the days from which on minutes are kept.
-const FEWEST_TICKS: usize = 3_000_000;
+const FEWEST_TICKS: usize = 4_000_000;
 
 /// Hours, and all nine timeframes, of all that is stored.
 pub fn first_and_again(settings: &Settings) -> Result<(), Failure> {

@@ -49,9 +49,10 @@ fn a_year_takes_no_more_memory_than_a_month() {
     }
     let month = most_of_a_replay(&store, 30);
     let year = most_of_a_replay(&store, 365);
-    let all_ticks = 365 * PER_DAY as usize * tickloom_model::Ticks::BYTES_PER_TICK;
-    assert!(year < month + month / 4, "{year} bytes for a year, {month} for a month");
-    assert!(year < all_ticks / 8, "{year} bytes, {all_ticks} would be all ticks");
+    let day = PER_DAY as usize * tickloom_model::Ticks::BYTES_PER_TICK;
+    // How many of the days that are read ahead were there at once is chance.
+    assert!(year < month + 4 * day, "{year} bytes for a year, {month} for a month");
+    assert!(year < 12 * day, "{year} bytes, {day} would be a day");
 }
 
 /// The most bytes that were held more than before while days were played, and then played again.
