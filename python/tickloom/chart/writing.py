@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,7 @@ def write_page(path: str | os.PathLike[str], chart: ChartData) -> Path:
     """
     target = Path(path)
     content = page(chart).encode()
-    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    unfinished = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         _write_durably(unfinished, content)
         unfinished.replace(target)

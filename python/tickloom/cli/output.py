@@ -1,7 +1,6 @@
 """Where data goes: stdout, or a file that appears whole or not at all."""
 
 import os
-import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -66,7 +65,7 @@ def standard_output() -> Iterator[BinaryIO]:
 
 @contextmanager
 def _whole_file(path: Path) -> Iterator[BinaryIO]:
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    unfinished = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     try:
         with unfinished.open("xb") as file:
             yield file

@@ -1,0 +1,67 @@
+"""The verbs by name. Each is loaded when it is called, or a command would start with all the others."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from typer._click import Command
+
+NAMES = (
+    "import",
+    "download",
+    "inspect",
+    "ticks",
+    "bars",
+    "replay",
+    "symbols",
+    "calendar",
+    "gaps",
+    "coverage",
+    "passport",
+    "sql",
+    "chart",
+    "sample",
+    "verify",
+    "clean",
+    "doctor",
+)
+"""In the order of help. Each is a module beside this one, and a function of the same name in it."""
+
+# Help without rich: it would cost more time than everything else together.
+PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
+
+
+class Verbs(TyperGroup):
+    """All verbs, of which only those are loaded that somebody looks at."""
+
+    def __init__(self, **settings: Any) -> None:
+        """As its base."""
+        super().__init__(**settings)
+        self.commands = _Loaded()  # type: ignore[assignment]
+
+
+class _Loaded(Mapping[str, "Command"]):
+    def __getitem__(self, name: str) -> "Command":
+        if name not in NAMES:
+            raise KeyError(name)
+        return _command(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+@cache
+def _command(name: str) -> "Command":
+    word = f"{name}_" if iskeyword(name) else name
+    verb = typer.Typer(add_completion=False, **PLAIN)
+    verb.command(name)(getattr(import_module(f".{word}", __package__), word))
+    return typer.main.get_command(verb)
