@@ -84,8 +84,18 @@ pub struct Record {
     pub name: &'static str,
     /// What it is, in Markdown.
     pub doc: &'static str,
+    /// The module of this crate that defines it.
+    pub path: &'static str,
     /// Its fields in the order in which they are written.
     pub fields: &'static [Field],
+}
+
+impl Record {
+    /// The name of the file that defines it, which is called the same in every language.
+    #[must_use]
+    pub fn noun(&self) -> &'static str {
+        self.path.rsplit("::").next().unwrap_or(self.path)
+    }
 }
 
 /// A type of Rust that a field can have.

@@ -2,7 +2,6 @@
 
 use crate::{
     error::ProtocolError,
-    frame::FIELDS,
     limits::{MAX_DEPTH, MAX_FRAME_BYTES},
     payload::pack_into,
     scan::Scanner,
@@ -11,14 +10,17 @@ use crate::{
 
 const NIL: &[u8] = &[0xc0];
 
-/// The bytes of every field that frames can have.
-pub(crate) struct Entries<'a>([Option<&'a [u8]>; FIELDS.len()]);
+/// The bytes of those fields of a map that have one of `N` names.
+pub(crate) struct Entries<'a, const N: usize> {
+    names: &'static [&'static str],
+    values: [Option<&'a [u8]>; N],
+}
 
-impl<'a> Entries<'a> {
+impl<'a, const N: usize> Entries<'a, N> {
     /// Goes through a whole frame.
-    pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, ProtocolError> {
+    pub(crate) fn read(names: &'static [&'static str], bytes: &'a [u8]) -> Result<Self, ProtocolError> {
         let mut scanner = Scanner::new(bytes)?;
-        let mut entries = Self([None; FIELDS.len()]);
+        let mut entries = Self { names, values: [None; N] };
         for _ in 0..scanner.map()? {
             let key = scanner.text()?;
             let value = scanner.value(MAX_DEPTH - 1)?;
@@ -30,7 +32,7 @@ impl<'a> Entries<'a> {
 
     /// The value of a field.
     pub(crate) fn field<T: Slot<'a>>(&self, name: &str) -> Result<T, ProtocolError> {
-        let bytes = place(name).and_then(|place| self.0.get(place).copied().flatten());
+        let bytes = self.place(name).and_then(|place| self.values.get(place).copied().flatten());
         match T::read(bytes.filter(|bytes| *bytes != NIL)) {
             Ok(Some(value)) => Ok(value),
             Ok(None) => Err(ProtocolError::NoFrame(format!("`{name}` is missing"))),
@@ -40,16 +42,16 @@ impl<'a> Entries<'a> {
 
     /// A field that nobody knows is passed over; one that stands there twice would mean what its reader likes.
     fn keep(&mut self, key: &str, value: &'a [u8]) -> Result<(), ProtocolError> {
-        let slot = place(key).and_then(|place| self.0.get_mut(place));
+        let slot = self.place(key).and_then(|place| self.values.get_mut(place));
         match slot.map(|slot| slot.replace(value)) {
             Some(Some(_)) => Err(ProtocolError::NoFrame(format!("`{key}` stands there twice"))),
             _ => Ok(()),
         }
     }
-}
 
-fn place(name: &str) -> Option<usize> {
-    FIELDS.iter().position(|field| *field == name)
+    fn place(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|field| *field == name)
+    }
 }
 
 /// A map whose number of entries is known at its end: at most fifteen.

@@ -56,6 +56,7 @@ macro_rules! frames {
                     record: Record {
                         name: stringify!($name),
                         doc: concat!($($doc),+),
+                        path: module_path!(),
                         fields: &[$(
                             Field::new(
                                 stringify!($field),
@@ -82,7 +83,7 @@ macro_rules! frames {
             /// What [`check`](crate::check) says, and [`ProtocolError::NoFrame`] for a kind that is not known, or fields that are
             /// missing or of another type.
             pub fn decode(bytes: &$life [u8]) -> Result<Self, ProtocolError> {
-                let entries = Entries::read(bytes)?;
+                let entries = Entries::<{ FIELDS.len() }>::read(FIELDS, bytes)?;
                 match entries.field("kind")? {
                     $($kind => Ok(Self::$name { $($field: entries.field(stringify!($field))?,)* }),)*
                     _ => Err(ProtocolError::NoFrame("its kind is none of those".into())),
@@ -110,7 +111,7 @@ macro_rules! frames {
         }
 
         /// Every field of every kind, some of them twice.
-        pub(crate) const FIELDS: &[&str] = &["kind", $($(stringify!($field),)*)*];
+        const FIELDS: &[&str] = &["kind", $($(stringify!($field),)*)*];
     };
 }
 

@@ -37,14 +37,14 @@ mod scan;
 mod slot;
 
 pub use definition::{Field, Record, Type, Wire};
-pub use description::{
-    Description, ErrorDescription, FieldDescription, MethodDescription, RecordDescription,
-};
 pub use error::ProtocolError;
 pub use errors::{ERRORS, ErrorCode};
 pub use frame::{FRAMES, Frame, FrameKind, Sender};
 pub use limits::{MAX_DEPTH, MAX_FRAME_BYTES, MAX_HELLO_BYTES, MAX_VALUES};
 pub use method::{Answer, Method, MethodInfo};
+pub use methods::description::{
+    Description, ErrorDescription, FieldDescription, MethodDescription, RecordDescription,
+};
 pub use notation::{hex, notation};
 pub use payload::Payload;
 pub use reach::records;

@@ -26,6 +26,7 @@ macro_rules! records {
                 pub const RECORD: &crate::definition::Record = &crate::definition::Record {
                     name: stringify!($name),
                     doc: concat!($($doc),+),
+                    path: module_path!(),
                     fields: &[$(
                         crate::definition::Field::of::<$type>(stringify!($field), concat!($($about),+))
                             $($(.$word($($value)?))+)?

@@ -5,7 +5,8 @@ import { decode } from '@msgpack/msgpack';
 import type { Frame } from './frames';
 import type { Records } from './records';
 import { BadFrame, check } from './scan';
-import { FRAMES, METHODS, RECORDS, type Shape } from './tables';
+import type { Shape } from './shape';
+import { FRAMES, METHODS, RECORDS } from './tables';
 import { Writer } from './writer';
 
 const LIST_OF = 'list of ';

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { decodeFrame, encodeFrame, valueOf } from './codec';
 import type { Frame } from './frames';
 import { goldenFrames, type GoldenFrame } from './golden-frames';
-import { METHODS, FRAMES, RECORDS, type Shape } from './tables';
+import type { Shape } from './shape';
+import { METHODS, FRAMES, RECORDS } from './tables';
 
 const FOUND = goldenFrames();
 

@@ -2,6 +2,7 @@
 
 pub mod bars;
 pub mod common;
+pub mod description;
 pub mod imports;
 pub mod inspection;
 pub mod instruments;

@@ -1,7 +1,7 @@
 //! The engine itself: what it can do, what runs in it, and how that is.
 
-use super::common::Empty;
-use crate::{description::Description, method::methods, record::records};
+use super::{common::Empty, description::Description};
+use crate::{method::methods, record::records};
 
 const SERVICE: &[&str] = &["service.unknown"];
 

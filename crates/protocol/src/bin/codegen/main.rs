@@ -28,3 +28,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 fn outputs() -> Result<Vec<Output>, Box<dyn Error>> {
     Ok([golden::files()?, python::files(), typescript::files(), vec![markdown::file()?]].concat())
 }
+
+/// Folders in which nothing lies but what is generated.
+fn folders() -> impl Iterator<Item = &'static str> {
+    [golden::FOLDER].into_iter().chain(python::FOLDERS).chain(typescript::FOLDERS)
+}

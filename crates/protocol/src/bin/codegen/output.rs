@@ -48,11 +48,20 @@ fn differs(root: &Path, output: &Output) -> bool {
     kept.ok().as_ref() != Some(&output.text)
 }
 
-/// Golden frames that no example stands for any more.
+/// Files of before for which nothing stands any more.
 fn leftovers(root: &Path, outputs: &[Output]) -> io::Result<Vec<PathBuf>> {
     let known = outputs.iter().map(|output| output.path.as_path()).collect::<BTreeSet<_>>();
-    let folder = Path::new(super::golden::FOLDER);
-    let Ok(entries) = fs::read_dir(root.join(folder)) else { return Ok(Vec::new()) };
-    let paths = entries.map(|entry| Ok(folder.join(entry?.file_name()))).collect::<io::Result<Vec<_>>>()?;
+    let mut paths = Vec::new();
+    for folder in super::folders() {
+        paths.extend(files(root, folder)?);
+    }
     Ok(paths.into_iter().filter(|path| !known.contains(path.as_path())).collect())
+}
+
+/// Python keeps folders of its own beside its files; they are not ours to remove.
+fn files(root: &Path, folder: &str) -> io::Result<Vec<PathBuf>> {
+    let Ok(entries) = fs::read_dir(root.join(folder)) else { return Ok(Vec::new()) };
+    let entries = entries.collect::<io::Result<Vec<_>>>()?;
+    let files = entries.into_iter().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    Ok(files.map(|entry| Path::new(folder).join(entry.file_name())).collect())
 }
