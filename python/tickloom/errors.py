@@ -49,7 +49,8 @@ TickloomError
  │   ├─ InvalidRecord  (ValueError)        record.invalid
  │   ├─ RecordExists                       record.exists
  │   └─ RecordNotFound  (LookupError)      record.not_found
- └─ ExportError                            export.failed
+ ├─ ExportError                            export.failed
+ └─ RunFileRefused                         run_file.refused
 
 Interrupted  (KeyboardInterrupt)           interrupted
 """
@@ -364,6 +365,12 @@ class ExportError(TickloomError):
     """A table that could not be written, or not in this format."""
 
     codes: ClassVar[tuple[str, ...]] = ("export.failed",)
+
+
+class RunFileRefused(TickloomError):
+    """The file by which an engine would be found, or its folder, is not to be trusted; the text says why."""
+
+    codes: ClassVar[tuple[str, ...]] = ("run_file.refused",)
 
 
 class Interrupted(KeyboardInterrupt):

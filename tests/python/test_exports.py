@@ -13,6 +13,7 @@ import pytest
 
 import tickloom as tl
 from tickloom import _core, errors
+from tickloom.cli.exits import EXIT_OF
 from tickloom.errors import Interrupted, TickloomError, class_of, of_code
 
 HEAVY = ["tickloom._core", "numpy", "pandas", "pyarrow", "polars", "duckdb", "rich", "typer", "platformdirs"]
@@ -64,8 +65,8 @@ def test_every_code_of_the_core_has_a_class(code: str) -> None:
     assert {code, code.partition(".")[0] + "."} & {*kind.codes}
 
 
-def test_every_code_of_a_class_is_one_of_the_core_s() -> None:
-    known = _core.error_codes()
+def test_every_code_of_a_class_is_one_of_the_core_s_or_of_the_package_s() -> None:
+    known = {*_core.error_codes(), *EXIT_OF}
     families = {code.partition(".")[0] + "." for code in known}
     assert set(errors._CLASS_OF) <= {*known, *families}
 

@@ -60,6 +60,7 @@ EXIT_OF = {
     "output.not_writable": Exit.UNUSABLE,
     "replay.day_changed": Exit.UNUSABLE,
     "replay.no_ticks": Exit.NOT_FOUND,
+    "run_file.refused": Exit.UNUSABLE,
     "sql.failed": Exit.USAGE,
     "sql.refused": Exit.USAGE,
     "sql.too_large": Exit.USAGE,
