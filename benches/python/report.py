@@ -22,7 +22,7 @@ QUESTIONS = {
     ),
     "bars-in-memory": (
         "all nine timeframes of ticks in memory",
-        "from arrays of numpy; two threads, Polars each from a shorter one; numba one loop",
+        "from arrays of numpy, after a call on ten ticks; two threads, numba one loop",
     ),
     "bars-by-tick": ("all nine timeframes tick by tick", "one call from Python for every tick"),
     "one-day": ("the ticks of one day out of all", "the same; peers skip files by folder name"),

@@ -20,6 +20,12 @@ class Ticks(TypedDict):
     ask_volume: Array
 
 
+def first_few(ticks: Ticks) -> Ticks:
+    """Ticks to call a contender on before its time begins: what it loads or compiles then is no rate."""
+    few: Ticks = {name: column[:10] for name, column in ticks.items()}  # type: ignore[assignment, index]
+    return few
+
+
 def ticks_in_memory(home: Path) -> Ticks:
     """All ticks of a home, in order."""
     files = sorted(home.glob("ticks/*/*/ticks.parquet"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 from contender import Tables, answer
-from in_memory import ticks_in_memory
+from in_memory import first_few, ticks_in_memory
 
 SCHEMA = {
     "Gmt time": pl.String,
@@ -55,8 +55,10 @@ def bars(longer: tuple[str, ...]) -> Callable[[Path, Path], Callable[[], Tables]
 
 def bars_in_memory(home: Path, _target: Path) -> Callable[[], Tables]:
     """The same of ticks that are in memory."""
-    ticks = pl.DataFrame(dict(ticks_in_memory(home)))
-    return lambda: _cascaded(ticks.lazy(), tuple(CASCADE))
+    ticks = ticks_in_memory(home)
+    frame, few = pl.DataFrame(dict(ticks)), pl.DataFrame(dict(first_few(ticks)))
+    _cascaded(few.lazy(), tuple(CASCADE))
+    return lambda: _cascaded(frame.lazy(), tuple(CASCADE))
 
 
 def _cascaded(ticks: pl.LazyFrame, longer: tuple[str, ...]) -> Tables:

@@ -1,11 +1,10 @@
 """Tickloom's answers, through its Python API. It imports by its own command instead."""
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 from contender import Tables, answer
-from in_memory import NINE, ticks_in_memory
+from in_memory import NINE, Ticks, first_few, ticks_in_memory
 
 import tickloom
 
@@ -28,15 +27,15 @@ def bars(timeframes: tuple[str, ...]) -> Callable[[Path, Path], Callable[[], Tab
 
 
 def bars_in_memory(home: Path, _target: Path) -> Callable[[], Tables]:
-    """Bid bars of ticks in memory, in one call; the core is loaded before, as those of the peers are."""
-    import_module("tickloom._core")
-    ticks = dict(ticks_in_memory(home))
+    """Bid bars of ticks in memory, in one call."""
+    ticks = ticks_in_memory(home)
+    _nine(first_few(ticks))
+    return lambda: _nine(ticks)
 
-    def work() -> Tables:
-        tables = tickloom.bars("EURUSD", ticks, NINE)
-        return {name: table.to_arrow() for name, table in tables.items()}
 
-    return work
+def _nine(ticks: Ticks) -> Tables:
+    tables = tickloom.bars("EURUSD", dict(ticks), NINE)
+    return {name: table.to_arrow() for name, table in tables.items()}
 
 
 def bars_by_tick(home: Path, _target: Path) -> Callable[[], Tables]:
