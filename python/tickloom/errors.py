@@ -36,6 +36,8 @@ TickloomError
  │   ├─ StoreOwned                         store.owned
  │   ├─ StoreBusy                          store.busy
  │   ├─ StoreClosed                        store.closed
+ │   ├─ BackupUnusable                     store.backup_folder_invalid store.backup_incomplete
+ │   │                                     store.copy_differs
  │   └─ StoreUnusable                      store.home_invalid store.read_only store.full store.io
  │                                         store.catalogue store.catalogue_newer store.partition_damaged
  ├─ ReplayChanged                          replay.day_changed
@@ -278,6 +280,16 @@ class StoreClosed(StoreError):
     """The workspace was closed before."""
 
     codes: ClassVar[tuple[str, ...]] = ("store.closed",)
+
+
+class BackupUnusable(StoreError):
+    """A folder that cannot take a backup or holds no whole one, or a copy that is not what was copied."""
+
+    codes: ClassVar[tuple[str, ...]] = (
+        "store.backup_folder_invalid",
+        "store.backup_incomplete",
+        "store.copy_differs",
+    )
 
 
 class StoreUnusable(StoreError):

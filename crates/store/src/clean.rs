@@ -105,7 +105,7 @@ impl Store {
         }
     }
 
-    fn kept_files(&self) -> Result<Vec<KeptFile>, StoreError> {
+    pub(crate) fn kept_files(&self) -> Result<Vec<KeptFile>, StoreError> {
         let damaged = scan(self.inner.home())?.put_aside.into_iter().filter_map(|(_, path)| {
             let seconds: i64 = path.file_name()?.to_str()?.rsplit_once(DAMAGED)?.1.parse().ok()?;
             let since = UnixNanos::new(seconds.saturating_mul(NANOS_PER_SECOND));
@@ -146,7 +146,7 @@ fn kept(path: PathBuf, kind: KeptKind, since: UnixNanos) -> Option<KeptFile> {
 }
 
 /// The folders in a folder, with their names; links are none.
-fn folders(folder: &Path) -> Result<Vec<(String, PathBuf)>, StoreError> {
+pub(crate) fn folders(folder: &Path) -> Result<Vec<(String, PathBuf)>, StoreError> {
     let real = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir());
     let named = |path: PathBuf| Some((path.file_name()?.to_str()?.to_owned(), path));
     Ok(entries(folder)?.into_iter().filter(real).filter_map(named).collect())

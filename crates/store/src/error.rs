@@ -166,6 +166,28 @@ pub enum StoreError {
         /// How long was waited.
         seconds: u64,
     },
+    /// A folder that a backup cannot be written to.
+    #[error("{folder} cannot take a backup: {reason}; choose a new or empty folder outside of the store")]
+    BackupFolderInvalid {
+        /// The folder.
+        folder: PathBuf,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// A folder that holds no backup, or not all of one.
+    #[error("{folder} holds no whole backup: {reason}; nothing was changed, restore from another one")]
+    BackupIncomplete {
+        /// The folder.
+        folder: PathBuf,
+        /// What is missing or wrong.
+        reason: String,
+    },
+    /// What was written is not what was read.
+    #[error("the copy of {what} is not what was copied: look after the disk and repeat")]
+    CopyDiffers {
+        /// The file or table.
+        what: String,
+    },
     /// A word that is none.
     #[error(transparent)]
     Model(#[from] ModelError),
@@ -207,7 +229,10 @@ tickloom_model::error_codes! { StoreError {
     TableUnreadable => "table.unreadable",
     AlignInvalid => "align.invalid",
     Interrupted => "interrupted",
-    Busy => "store.busy";
+    Busy => "store.busy",
+    BackupFolderInvalid => "store.backup_folder_invalid",
+    BackupIncomplete => "store.backup_incomplete",
+    CopyDiffers => "store.copy_differs";
     Self::Model(error) => error.code(),
     Self::Calendar(error) => error.code(),
     Self::Fill(error) => error.code(),

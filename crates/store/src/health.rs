@@ -116,6 +116,6 @@ impl Store {
 }
 
 /// A file that is not there takes no space.
-fn size(path: &Path) -> u64 {
+pub(crate) fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |metadata| metadata.len())
 }

@@ -66,6 +66,16 @@ impl Home {
         self.root.join("catalogue.duckdb.before")
     }
 
+    /// A backup that is about to take the place of the store.
+    pub(crate) fn restoring(&self) -> PathBuf {
+        self.root.join("restoring")
+    }
+
+    /// The folder of a store that made way for a backup.
+    pub(crate) fn before_restore(&self, seconds: i64) -> PathBuf {
+        self.root.join(format!("before-restore-{seconds}"))
+    }
+
     /// Half-written files; whatever lies here when a store opens is left from a crash.
     pub(crate) fn staging(&self) -> PathBuf {
         self.root.join("staging")
@@ -75,9 +85,14 @@ impl Home {
         self.root.join("ticks")
     }
 
+    /// The folders of imports' reports.
+    pub(crate) fn reports(&self) -> PathBuf {
+        self.root.join("reports")
+    }
+
     /// The folder of an import's report.
     pub(crate) fn report(&self, import_id: &str) -> PathBuf {
-        self.root.join("reports").join(import_id)
+        self.reports().join(import_id)
     }
 
     /// Files of days that imports changed, as they were before.

@@ -28,6 +28,7 @@
 
 mod arrow_table;
 mod aside;
+mod backup;
 mod bars;
 mod catalogue;
 mod claims;
@@ -53,13 +54,16 @@ mod read;
 mod reduce;
 mod repeats;
 mod reports;
+mod sizes;
 mod sql;
 mod store;
 mod tables;
+mod threads;
 mod verify;
 
 pub use arrow_table::ArrowTable;
 pub use aside::SetAside;
+pub use backup::{BackupReport, CopyProgress, RestoreReport, restore};
 pub use bars::{BarColumns, BarQuery, BarTable};
 pub use catalogue::{ImportedSource, LossReason, LostPartition};
 pub use clean::{CleanOptions, CleanReport, KeptFile, KeptKind};
@@ -77,6 +81,7 @@ pub use read::{StoredInstrument, TickTable};
 pub use reduce::ChartRange;
 pub use repeats::Repeats;
 pub use reports::ReportFile;
+pub use sizes::{Sizes, SymbolSize};
 pub use sql::SqlValue;
 pub use store::Store;
 pub use tables::{

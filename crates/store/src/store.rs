@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, HashSet},
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Weak},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak},
     time::{Duration, Instant},
 };
 
@@ -12,7 +12,7 @@ use tickloom_model::{Digits, Instrument, Symbol, UtcDay};
 
 use crate::{
     AnyTable, Backtest, CachedBar, CalendarRecord, FindingRecord, ImportRecord, ImportedSource,
-    InstrumentRecord, PartitionInfo, PartitionKey, Position, StoreError, Table, Trade,
+    InstrumentRecord, PartitionInfo, PartitionKey, Position, StoreError, Table, Trade, backup,
     catalogue::{Catalogue, reconcile},
     health::Check,
     home::Home,
@@ -183,7 +183,7 @@ impl Store {
 
     /// Looks at all files again and repairs what the catalogue and this process believe of them.
     pub(crate) fn check(&self) -> Result<Check, StoreError> {
-        let _files = self.inner.files.write().unwrap_or_else(PoisonError::into_inner);
+        let _files = self.inner.keeping_files();
         let found = reconcile(&self.inner.catalogue, &self.inner.home)?;
         let check = Check::new(found.damaged, found.repaired);
         self.inner.catalogue.set_has_ticks(!found.partitions.is_empty());
@@ -197,6 +197,7 @@ impl Inner {
     fn open(home: Home, closing_here: bool) -> Result<Self, StoreError> {
         let ownership = take_ownership(&home, closing_here)?;
         clear_staging(&home)?;
+        backup::finish_restore(&home)?;
         let catalogue = Catalogue::open(&home)?;
         abandon_running_imports(&catalogue)?;
         let found = reconcile(&catalogue, &home)?;
@@ -233,6 +234,11 @@ impl Inner {
         self.files.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Held while no tick file may be put in place or taken away.
+    pub(crate) fn keeping_files(&self) -> RwLockWriteGuard<'_, ()> {
+        self.files.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Waits until nobody else is changing this partition, then claims it.
     pub(crate) fn claim(&self, key: &PartitionKey) {
         let taken = |in_flight: &mut HashSet<PartitionKey>| in_flight.contains(key);
@@ -264,7 +270,7 @@ fn take_ownership(home: &Home, closing_here: bool) -> Result<Ownership, StoreErr
 }
 
 /// What lies here was being written when a process died; nothing refers to it.
-fn clear_staging(home: &Home) -> Result<(), StoreError> {
+pub(crate) fn clear_staging(home: &Home) -> Result<(), StoreError> {
     let staging = home.staging();
     let failed = |error| StoreError::io("clearing", &staging, error);
     for entry in fs::read_dir(&staging).map_err(failed)? {

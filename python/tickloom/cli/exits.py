@@ -64,6 +64,7 @@ EXIT_OF = {
     "sql.failed": Exit.USAGE,
     "sql.refused": Exit.USAGE,
     "sql.too_large": Exit.USAGE,
+    "store.backup_folder_invalid": Exit.USAGE,
     "store.busy": Exit.OWNED,
     "store.owned": Exit.OWNED,
     "symbol.unknown": Exit.NOT_FOUND,

@@ -10,6 +10,8 @@ use crate::{method::methods, record::records};
 
 const SELECTION: &[&str] = &["symbol.invalid", "time.range_invalid", "interrupted"];
 
+const COPYING: &[&str] = &["store.copy_differs", "interrupted"];
+
 records! {
     /// A tick file that cannot be read.
     DamagedFile {
@@ -152,7 +154,8 @@ methods! {
     /// Removes what is kept for caution only; never stored ticks.
     Clean = Once "storage.clean"(CleanOrder) -> CleanReport, [WRITE];
     /// Copies the store, whole and of one moment, to an empty folder; ends when nobody listens any more.
-    Backup = Events "storage.backup"(CopyPlace) -> CopyProgress, [WRITE, &["interrupted"]];
+    Backup = Events "storage.backup"(CopyPlace) -> CopyProgress, [WRITE, COPYING, &["store.backup_folder_invalid", "store.partition_damaged"]];
     /// Puts what a copy holds back in place of the store, which is kept beside it.
-    Restore = Events "storage.restore"(CopyPlace) -> CopyProgress, [WRITE, &["store.home_invalid", "interrupted"]];
+    Restore = Events "storage.restore"(CopyPlace) -> CopyProgress,
+        [WRITE, COPYING, &["store.backup_incomplete", "store.catalogue_newer", "store.home_invalid", "store.busy"]];
 }

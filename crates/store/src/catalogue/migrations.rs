@@ -19,9 +19,13 @@ const SCHEMA_VERSION: &str = "CREATE TABLE IF NOT EXISTS schema_version (version
 /// Whether the catalogue has an older schema than this program's.
 pub(super) fn are_due(connection: &Connection) -> Result<bool, StoreError> {
     let found = connection.execute_batch(SCHEMA_VERSION).and_then(|()| version(connection));
-    let (found, known) =
-        (found.map_err(StoreError::catalogue("reading the schema of"))?, MIGRATIONS.len() as u32);
+    let (found, known) = (found.map_err(StoreError::catalogue("reading the schema of"))?, known());
     if found > known { Err(StoreError::CatalogueNewer { found, known }) } else { Ok(found < known) }
+}
+
+/// The latest schema that this program knows.
+pub(crate) const fn known() -> u32 {
+    MIGRATIONS.len() as u32
 }
 
 /// Brings the catalogue to the latest schema, all missing steps in one transaction: each of its own would wait for the disk.

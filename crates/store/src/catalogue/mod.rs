@@ -11,6 +11,7 @@ mod keys;
 mod lost;
 mod migrations;
 mod minutes;
+mod moment;
 mod partitions;
 mod pool;
 mod reconcile;
@@ -32,7 +33,9 @@ use crate::{
 
 pub use journal::ImportedSource;
 pub use lost::{LossReason, LostPartition};
+pub(crate) use migrations::known as known_schema;
 pub(crate) use minutes::DayOfMinutes;
+pub(crate) use moment::{Moment, schema_of};
 pub(crate) use pool::PooledConnection;
 pub(crate) use reconcile::reconcile;
 
@@ -130,6 +133,14 @@ impl Catalogue {
     /// Sources of a symbol whose every tick is stored.
     pub(crate) fn imported_sources(&self, symbol: &Symbol) -> Result<Vec<ImportedSource>, StoreError> {
         journal::list(&self.writer(), symbol).map_err(StoreError::catalogue("reading"))
+    }
+
+    /// Imports that have not ended.
+    pub(crate) fn running_imports(&self) -> Result<Vec<String>, StoreError> {
+        let failed = || StoreError::catalogue("reading");
+        let writer = self.writer();
+        let mut query = writer.prepare("SELECT id FROM imports WHERE status = 'running'").map_err(failed())?;
+        query.query_map([], |row| row.get(0)).and_then(Iterator::collect).map_err(failed())
     }
 
     /// Days that were stored and are not any more, by symbol and day.

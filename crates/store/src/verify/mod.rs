@@ -1,9 +1,9 @@
 //! Every stored file held against what was written: nothing is believed that can be computed again, and nothing is changed.
 
 mod examine;
+mod examine_all;
 mod foreign;
 mod problem;
-mod threads;
 
 use std::time::{Duration, Instant};
 
@@ -126,7 +126,7 @@ impl Store {
         let stored: Vec<PartitionInfo> =
             self.index().values().filter(|info| scope.includes_key(&info.key)).cloned().collect();
         let examiner = Examiner::new(self);
-        let examined = threads::examine_all(&examiner, &stored, started, goes_on)?;
+        let examined = examine_all::examine_all(&examiner, &stored, started, goes_on)?;
         let foreign = foreign::look(self.inner.home(), scope)?;
 
         let mut problems = examined.problems;
