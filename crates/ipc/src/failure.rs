@@ -20,6 +20,11 @@ impl Failure {
         Self { code: code.into(), message: message.into(), details: None }
     }
 
+    /// What an engine said.
+    pub(crate) fn heard(code: &str, message: &str, details: Option<Bytes>) -> Self {
+        Self { code: code.to_owned().into(), message: message.into(), details }
+    }
+
     /// The same with facts for programs. What cannot be sent is left out.
     #[must_use]
     pub fn with_details(mut self, details: &(impl Serialize + Sync)) -> Self {
@@ -37,6 +42,12 @@ impl Failure {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The facts for programs, as MessagePack.
+    #[must_use]
+    pub const fn details(&self) -> Option<&Bytes> {
+        self.details.as_ref()
     }
 
     /// The frame that says so of a request, or of the whole connection.

@@ -30,6 +30,7 @@
 
 mod call;
 mod cancellation;
+pub mod client;
 mod connection;
 mod counters;
 mod dispatch;
@@ -43,6 +44,7 @@ mod guarded;
 mod handler;
 mod http;
 mod limits;
+mod mask;
 mod nonce;
 mod outbox;
 mod peer;

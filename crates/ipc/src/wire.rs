@@ -24,10 +24,13 @@ use tungstenite::{
     },
 };
 
-use crate::unsent::Unsent;
+use crate::{mask, unsent::Unsent};
 
-/// Bytes that are read at once.
+/// Bytes that are read at once by a server, of which there are many connections.
 const READ_AHEAD: usize = 4 << 10;
+
+/// Bytes that are read at once by a client, whose results are large.
+const CLIENT_READ_AHEAD: usize = 256 << 10;
 
 /// Bytes of answers to pings that wait; more are not given.
 const PONGS: usize = 32 << 10;
@@ -41,25 +44,35 @@ const HEAD: usize = 14;
 /// Bytes of the first frame, which holds a nonce and a name.
 const FIRST_FRAME: usize = 4 << 10;
 
-/// A WebSocket, seen from the server.
+/// A WebSocket, seen from either side.
 pub(crate) struct Wire {
     stream: TcpStream,
     context: WebSocketContext,
     unsent: Unsent,
     received: u64,
+    role: Role,
 }
 
 impl Wire {
-    /// After the upgrade; `rest` is what was read beyond it. Frames are small until [`trust`](Self::trust).
+    /// A server's, after the upgrade; `rest` is what was read beyond it. Frames are small until [`trust`](Self::trust).
     pub(crate) fn new(stream: TcpStream, rest: Vec<u8>) -> Self {
+        Self::of(Role::Server, READ_AHEAD, stream, rest)
+    }
+
+    /// A client's.
+    pub(crate) fn of_client(stream: TcpStream, rest: Vec<u8>) -> Self {
+        Self::of(Role::Client, CLIENT_READ_AHEAD, stream, rest)
+    }
+
+    fn of(role: Role, read_ahead: usize, stream: TcpStream, rest: Vec<u8>) -> Self {
         let config = WebSocketConfig::default()
-            .read_buffer_size(READ_AHEAD)
+            .read_buffer_size(read_ahead)
             .write_buffer_size(0)
             .max_write_buffer_size(PONGS)
             .max_frame_size(Some(FIRST_FRAME))
             .max_message_size(Some(FIRST_FRAME));
-        let context = WebSocketContext::from_partially_read(rest, Role::Server, Some(config));
-        Self { stream, context, unsent: Unsent::default(), received: 0 }
+        let context = WebSocketContext::from_partially_read(rest, role, Some(config));
+        Self { stream, context, unsent: Unsent::default(), received: 0, role }
     }
 
     /// Frames may be as large as the protocol allows.
@@ -72,7 +85,7 @@ impl Wire {
 
     /// The next message. After an error nothing more can be read.
     pub(crate) fn poll_message(&mut self, cx: &mut Context<'_>) -> Poll<Result<Message, WsError>> {
-        let Self { stream, context, unsent, received } = self;
+        let Self { stream, context, unsent, received, .. } = self;
         match context.read(&mut Socket { stream, unsent, received, cx }) {
             Err(WsError::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
             result => Poll::Ready(result),
@@ -123,10 +136,16 @@ impl Wire {
     }
 
     fn put(&mut self, opcode: OpCode, payload: Bytes) {
+        let mask = (self.role == Role::Client).then(mask::new);
+        let payload = match mask {
+            Some(mask) => mask::applied(mask, &payload),
+            None => payload,
+        };
         let mut head = [0; HEAD];
         let mut left = &mut head[..];
         // It has room for the longest head.
-        let _ = FrameHeader { opcode, ..FrameHeader::default() }.format(payload.len() as u64, &mut left);
+        let _ =
+            FrameHeader { opcode, mask, ..FrameHeader::default() }.format(payload.len() as u64, &mut left);
         let length = HEAD - left.len();
         self.unsent.append(head.get(..length).unwrap_or_default());
         if payload.len() <= SMALL {

@@ -127,6 +127,15 @@ async fn feed(method: String, params: Value, events: Events, given_up: GivenUp) 
             }
             events.last(&json!("last"))?;
         }
+        "counts" => {
+            for number in number("from")..number("to") {
+                events.every(&json!(number)).await?;
+                if number % 10 == 0 {
+                    sleep(Duration::from_millis(1)).await;
+                }
+            }
+            events.last(&json!("last"))?;
+        }
         "urgent" => loop {
             events.urgent(&json!("x".repeat(10_000)))?;
             tokio::task::yield_now().await;

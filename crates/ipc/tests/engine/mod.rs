@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each file of tests uses another part of it")]
 
 mod client;
+pub mod liar;
 mod methods;
 pub mod noise;
 pub mod system;
