@@ -94,8 +94,9 @@ impl BarBuilder {
             let (run, later) = rest.split_after(self.period.last_moment());
             let Some(bar) = run.summary() else { return false };
             self.period.add(&bar);
-            (self.latest, rest) = (time, later);
+            rest = later;
         }
+        self.latest = quotes.last_time().unwrap_or(self.latest);
         true
     }
 

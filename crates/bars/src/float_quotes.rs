@@ -56,6 +56,11 @@ impl<'a> FloatQuotes<'a> {
         self.timestamp.first().map(|&time| (time, self.price(0)))
     }
 
+    /// Time of the last.
+    pub(crate) fn last_time(&self) -> Option<i64> {
+        self.timestamp.last().copied()
+    }
+
     /// The quotes, in order of time, before the first that is later than `last_moment`, and the rest.
     pub(crate) fn split_after(self, last_moment: i64) -> (Self, Self) {
         let count = count_until(self.timestamp, last_moment);

@@ -502,3 +502,23 @@ fn an_instrument_is_a_symbol_with_days_in_utc() {
         MtfSymbol { symbol: "USDJPY".parse().unwrap(), digits: Digits::new(3).unwrap(), days: Days::Utc };
     assert_eq!(MtfSymbol::from(instrument), expected);
 }
+
+#[test]
+fn a_step_back_in_time_is_seen_wherever_it_is_in_a_long_stretch() {
+    for row in [1, 1_999, 2_047, 2_048, 2_049, 4_095, 4_096, 4_999] {
+        let tick = |n: i64| Tick {
+            timestamp: UnixNanos::new(n * SECOND / 100 - if n == row { SECOND } else { 0 }),
+            bid: 110_000 + n % 7,
+            ask: 110_010,
+            bid_volume: 1.0,
+            ask_volume: 1.0,
+        };
+        let all: Ticks = (0..5_000).map(tick).collect();
+        let floats = Floats::of(&all);
+        let mut builder = MtfBuilder::new(&standard(), Side::Bid, &Days::Utc);
+        let condenser = builder.condenser().unwrap();
+        let digits = Digits::new(5).unwrap();
+        let condensed = condenser.condense(floats.columns(&all.timestamp), 0..5_000, digits).unwrap();
+        assert!(!builder.push_condensed(&condensed), "row {row}");
+    }
+}
