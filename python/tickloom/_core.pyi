@@ -23,6 +23,7 @@ __all__ = [
     "DownloadedHours",
     "MultiTimeframe",
     "Pace",
+    "Parent",
     "ParquetPieces",
     "Replay",
     "Store",
@@ -34,10 +35,12 @@ __all__ = [
     "error_codes",
     "format_time",
     "inspect",
+    "pack",
     "parse_time",
     "passport_hash",
     "reduce_floats",
     "reduce_integers",
+    "unpack",
     "version",
     "write_sample",
 ]
@@ -111,6 +114,20 @@ def parse_time(text: str) -> int:
 
 def format_time(nanos: int) -> str:
     """ISO 8601 in UTC: three decimals, or six or nine where three would lose something."""
+
+def pack(value: object) -> bytes:
+    """MessagePack of a value, as it may be part of a frame.
+
+    That is None, a truth, a whole number of 64 bits, a float, text, bytes, and lists, tuples and mappings of
+    them, whose keys are text. Raises ``TypeError`` for anything else and for more than 32 levels,
+    ``ValueError`` for more than 262,144 values or 16 MiB.
+    """
+
+def unpack(data: bytes) -> Any:
+    """The value of MessagePack; text that is no UTF-8 comes as bytes.
+
+    Raises ``ValueError`` for bytes that are no single value, or beyond the bounds of ``pack``.
+    """
 
 def passport_hash(text: str) -> tuple[str, str] | None:
     """The hash that the text of a passport should hold, and the one it holds; None if it is no passport."""
@@ -757,6 +774,26 @@ class Pace:
     def resume(self, elapsed: int) -> None: ...
     def jump(self, market: int, elapsed: int) -> None:
         """Goes on from another market time."""
+
+@final
+class Parent:
+    """The program that started this one, which leaves with it. Watching needs nothing of Python."""
+
+    def __new__(cls, pid: int | None, stdin: bool) -> Self:
+        """Begins to watch the process that is this one's parent, standard input, or both.
+
+        When the process ends, or standard input does, so does this process: at once and without a word,
+        unless ``when_it_ends`` was called. What comes on standard input is read and dropped.
+        """
+
+    def first_line(self, most_bytes: int, seconds: float) -> bytes:
+        """The first line of standard input, without its end. It can be had once, and only if that is watched.
+
+        Raises ``EOFError``, whose text says why, if it does not come in time or whole, or is longer.
+        """
+
+    def when_it_ends(self, stop: Callable[[], object]) -> None:
+        """Has ``stop`` called, and once more after 0.7 s. After 1.5 s the process ends, whatever it does."""
 
 @final
 class Store:

@@ -22,6 +22,8 @@ mod mtf;
 mod numbers;
 mod observer;
 mod pace;
+mod packed;
+mod parent;
 mod pieces;
 mod quality;
 mod reduce;
@@ -54,6 +56,8 @@ mod _core {
         inspect::inspect_path,
         mtf::{MultiTimeframe, SymbolTicks},
         pace::Pace,
+        packed::{py_pack, py_unpack},
+        parent::Parent,
         pieces::ParquetPieces,
         quality::passport_hash,
         reduce::{reduce_floats, reduce_integers},
