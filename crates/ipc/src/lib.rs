@@ -44,6 +44,7 @@ mod guarded;
 mod handler;
 mod http;
 mod limits;
+mod listener;
 mod mask;
 mod nonce;
 mod outbox;

@@ -10,6 +10,7 @@ use crate::{
     Handler, IpcError, Limits, Nonce, Switch,
     counters::{Counters, Present, count},
     http::{self, Gate, Refusal},
+    listener::listen,
     switch::Stopping,
     visitor::{House, visit},
 };
@@ -75,7 +76,7 @@ impl Server {
             return Err(IpcError::NotLoopback { address });
         }
         let cannot = |error| IpcError::CannotListen { address, error };
-        let listener = TcpListener::bind((address, port)).await.map_err(cannot)?;
+        let listener = listen((address, port).into()).map_err(cannot)?;
         let address = listener.local_addr().map_err(cannot)?;
         Ok(Self {
             listener,
