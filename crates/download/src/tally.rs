@@ -48,6 +48,7 @@ impl Tally {
         let (done, elapsed) = (self.outcomes.len() as u64, self.started.elapsed());
         let share = if done == 0 { 0.0 } else { self.hours as f64 / done as f64 };
         Progress {
+            id: String::new(),
             files_done: done,
             files_total: self.hours,
             bytes_done: self.bytes,

@@ -209,6 +209,7 @@ impl<'import> Feeder<'import> {
     }
 
     fn take_turn(&mut self) -> u64 {
+        self.job.shared.wait_while_paused();
         let _ = self.tokens.recv();
         self.sequence += 1;
         self.sequence - 1

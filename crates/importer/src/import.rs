@@ -53,7 +53,7 @@ pub fn import_from(
     let digits = digits(store, symbol, options, &plan)?;
     plan.keep_days(options.days.as_ref());
     let started = Started::record(store, symbol)?;
-    let shared = Shared::new(plan.sources.len() as u64, plan.bytes());
+    let shared = Shared::new(&started.record.id, plan.sources.len() as u64, plan.bytes());
     let threads =
         options.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let examiner = Examiner { digits, is_strict: options.strict };

@@ -35,6 +35,7 @@ mod kind;
 mod noticed;
 mod options;
 mod parse;
+mod pause;
 mod pipeline;
 mod plan;
 mod progress;

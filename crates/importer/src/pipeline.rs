@@ -89,7 +89,8 @@ fn watch(shared: &Shared, done: &Receiver<()>, observe: &mut dyn FnMut(&Progress
     loop {
         let finished = !matches!(done.recv_timeout(SHOW_EVERY), Err(error) if error.is_timeout());
         match observe(&shared.progress()) {
-            Control::Continue => {}
+            Control::Continue => shared.go_on(),
+            Control::Pause => shared.pause(),
             Control::Stop => shared.stop(),
             Control::Abort => shared.abort(),
         }

@@ -14,11 +14,13 @@ use tickloom_formats::Refused;
 use tickloom_model::UtcDay;
 use tickloom_store::{Committed, Replaced, StoreError};
 
-use crate::{RefusedFile, RefusedRow, noticed::Noticed, quarantine::Quarantined};
+use crate::{RefusedFile, RefusedRow, noticed::Noticed, pause::Pause, quarantine::Quarantined};
 
 /// A moment of a running import.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
+    /// The import's name in the table of imports; empty while hours are downloaded for one.
+    pub id: String,
     /// Files read to their end.
     pub files_done: u64,
     /// Files to read.
@@ -48,17 +50,29 @@ pub struct Progress {
 pub enum Control {
     /// Go on.
     Continue,
+    /// Stand still: what was read is dealt with, nothing more is read until another answer is given.
+    Pause,
     /// Stop at the next safe point: what was read is committed, nothing more is.
     Stop,
     /// Stop now: what was read but is not yet committed is given up. What is committed stays.
     Abort,
 }
 
+impl Control {
+    /// Whether it does not end the work; standing still is something that only an import can do.
+    #[must_use]
+    pub const fn goes_on(self) -> bool {
+        matches!(self, Self::Continue | Self::Pause)
+    }
+}
+
 /// What all threads of an import share: counts, the wish to stop, the first error that ends it.
 pub(crate) struct Shared {
+    id: String,
     started: Instant,
     stop: AtomicBool,
     abort: AtomicBool,
+    pause: Pause,
     tally: Mutex<Tally>,
 }
 
@@ -91,10 +105,10 @@ pub(crate) struct Tally {
 }
 
 impl Shared {
-    pub(crate) fn new(files_total: u64, bytes_total: u64) -> Self {
-        let tally = Tally { files_total, bytes_total, ..Tally::default() };
+    pub(crate) fn new(id: &str, files_total: u64, bytes_total: u64) -> Self {
+        let tally = Mutex::new(Tally { files_total, bytes_total, ..Tally::default() });
         let (stop, abort) = (AtomicBool::new(false), AtomicBool::new(false));
-        Self { started: Instant::now(), stop, abort, tally: Mutex::new(tally) }
+        Self { id: id.to_owned(), started: Instant::now(), stop, abort, pause: Pause::default(), tally }
     }
 
     pub(crate) fn tally(&self) -> MutexGuard<'_, Tally> {
@@ -111,6 +125,29 @@ impl Shared {
 
     pub(crate) fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
+        self.pause.end();
+    }
+
+    pub(crate) fn pause(&self) {
+        if !self.stopping() {
+            self.pause.begin();
+        }
+    }
+
+    /// Goes on after a pause; the time that it took says nothing of the pace.
+    pub(crate) fn go_on(&self) {
+        let paused = self.pause.end();
+        if !paused.is_zero() {
+            let mut tally = self.tally();
+            tally.pace_since = tally.pace_since.map(|(since, at)| (since + paused, at));
+        }
+    }
+
+    /// Waits while the import stands still.
+    pub(crate) fn wait_while_paused(&self) {
+        if !self.stopping() {
+            self.pause.wait();
+        }
     }
 
     pub(crate) fn stopping(&self) -> bool {
@@ -138,6 +175,7 @@ impl Shared {
         let elapsed = self.started.elapsed();
         let tally = self.tally();
         Progress {
+            id: self.id.clone(),
             files_done: tally.files_done,
             files_total: tally.files_total,
             bytes_done: tally.bytes_done,

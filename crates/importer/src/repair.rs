@@ -204,5 +204,5 @@ fn verify(
     scope: &VerifyScope,
     observe: &mut dyn FnMut(RepairProgress<'_>) -> Control,
 ) -> Result<VerifyReport, StoreError> {
-    store.verify(scope, &mut |progress| observe(RepairProgress::Verifying(progress)) == Control::Continue)
+    store.verify(scope, &mut |progress| observe(RepairProgress::Verifying(progress)).goes_on())
 }

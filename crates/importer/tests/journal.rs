@@ -187,6 +187,36 @@ fn an_import_that_was_stopped_anywhere_ends_as_one_that_was_not() {
 }
 
 #[test]
+fn a_paused_import_stands_still_and_goes_on_or_ends_as_any_other() {
+    let other = Fixture::new();
+    let path = other.file("a.csv", csv_of("2024-01-08", 600));
+    let whole = other.import(&path);
+    for end in [Control::Continue, Control::Stop, Control::Abort] {
+        let fixture = Fixture::new();
+        let options = ImportOptions {
+            threads: NonZeroUsize::new(1),
+            piece_bytes: NonZeroUsize::new(4_096),
+            ..ImportOptions::default()
+        };
+        let (mut rows, mut names) = (Vec::new(), BTreeSet::new());
+        let symbol = "EURUSD".parse().unwrap();
+        let report =
+            import(&fixture.store, &symbol, std::slice::from_ref(&path), &options, &mut |progress| {
+                rows.push(progress.rows);
+                names.insert(progress.id.clone());
+                if rows.len() < 8 { Control::Pause } else { end }
+            });
+        let report = report.unwrap();
+        assert!(rows.len() >= 8, "it ended in spite of the pause: {rows:?}");
+        assert_eq!(rows[3], rows[7], "it went on in spite of the pause: {rows:?}");
+        assert_eq!(names, BTreeSet::from([report.id]));
+        let rest = fixture.import(&path);
+        assert_eq!(rest.rows, whole.rows, "{end:?}");
+        assert_eq!(fixture.hash(), other.hash(), "{end:?}");
+    }
+}
+
+#[test]
 fn only_the_days_that_are_asked_for_are_imported_and_leave_no_trace_in_the_journal() {
     let fixture = Fixture::new();
     let path = fixture.file("a.csv", csv_of("2024-01-08", 3));
