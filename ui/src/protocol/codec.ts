@@ -14,16 +14,24 @@ const KINDS: ReadonlySet<unknown> = new Set(Object.keys(FRAMES));
 
 type Untyped = Readonly<Record<string, unknown>>;
 
+/** A frame of a kind that this version does not know: a client passes over it. */
+export class UnknownKind extends BadFrame {
+  constructor() {
+    super('protocol.malformed', 'no frame: its kind is none of those');
+  }
+}
+
 /**
  * The frame in these bytes; fields that are not known are ignored. What belongs to a method is still without a type: `valueOf` gives
- * it one. Throws `BadFrame`.
+ * it one. Throws `BadFrame`, for a kind that is not known `UnknownKind`.
  */
 export function decodeFrame(bytes: Uint8Array): Frame {
   check(bytes);
   const frame = decoded(bytes);
-  if (!isMap(frame) || !KINDS.has(frame['kind'])) {
-    throw new BadFrame('protocol.malformed', 'no frame: its kind is none of those');
+  if (!isMap(frame) || typeof frame['kind'] !== 'string') {
+    throw new BadFrame('protocol.malformed', 'no frame: it says no kind');
   }
+  if (!KINDS.has(frame['kind'])) throw new UnknownKind();
   const kind = frame['kind'] as Frame['kind'];
   return { kind, ...typed(FRAMES[kind], frame) } as Frame;
 }
