@@ -20,6 +20,10 @@ pub struct Call {
 #[derive(Debug)]
 pub struct Reply(pub(crate) Bytes);
 
+/// A frame of an answer that another one follows, ready to be sent.
+#[derive(Debug)]
+pub struct Part(Bytes);
+
 impl Call {
     pub(crate) fn new(
         id: u32,
@@ -101,10 +105,24 @@ impl Call {
     /// # Errors
     /// As [`reply`](Self::reply), and `protocol.cancelled` if the connection has ended.
     pub async fn part(&self, result: &(impl Serialize + Sync)) -> Result<(), Failure> {
-        let result = Payload::of(result);
-        let bytes = encode(&Frame::Reply { id: self.id, more: Some(true), result })?;
+        self.send_part(self.pack_part(Payload::of(result))?).await
+    }
+
+    /// A part that is still to be sent: packing a large one is work for a thread, sending it for the answer's future.
+    ///
+    /// # Errors
+    /// As [`reply`](Self::reply).
+    pub fn pack_part(&self, result: Payload<'_>) -> Result<Part, Failure> {
+        Ok(Part(encode(&Frame::Reply { id: self.id, more: Some(true), result })?))
+    }
+
+    /// Sends what [`pack_part`](Self::pack_part) of this call has made, as soon as the client has read enough of those before.
+    ///
+    /// # Errors
+    /// `protocol.cancelled` if the connection has ended.
+    pub async fn send_part(&self, part: Part) -> Result<(), Failure> {
         self.peer.outbox.room().await;
-        let item = Item::Frame { bytes, finishes: None };
+        let item = Item::Frame { bytes: part.0, finishes: None };
         self.peer.outbox.push(item).then_some(()).ok_or_else(Failure::cancelled)
     }
 

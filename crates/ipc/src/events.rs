@@ -27,6 +27,14 @@ impl Events {
     /// # Errors
     /// `protocol.cancelled` if the subscription has ended; `protocol.result_too_large` above 16 MiB.
     pub fn latest(&self, key: u64, data: &(impl Serialize + Sync)) -> Result<(), Failure> {
+        self.latest_packed(key, Payload::of(data))
+    }
+
+    /// [`latest`](Self::latest) of data that may be packed already, as that of all four may be.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn latest_packed(&self, key: u64, data: Payload<'_>) -> Result<(), Failure> {
         let mut merged = 0;
         let is_open = self.peer.outbox.set_latest(self.stream, key, pack(data)?, &mut merged);
         self.merged(merged);
@@ -43,6 +51,14 @@ impl Events {
     /// # Errors
     /// As [`latest`](Self::latest).
     pub async fn every(&self, data: &(impl Serialize + Sync)) -> Result<(), Failure> {
+        self.every_packed(Payload::of(data)).await
+    }
+
+    /// [`every`](Self::every) of data that may be packed already.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn every_packed(&self, data: Payload<'_>) -> Result<(), Failure> {
         let data = pack(data)?;
         self.peer.outbox.room().await;
         still(self.peer.outbox.push(self.item(data, false)))
@@ -53,6 +69,14 @@ impl Events {
     /// # Errors
     /// As [`latest`](Self::latest).
     pub fn urgent(&self, data: &(impl Serialize + Sync)) -> Result<(), Failure> {
+        self.urgent_packed(Payload::of(data))
+    }
+
+    /// [`urgent`](Self::urgent) of data that may be packed already.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn urgent_packed(&self, data: Payload<'_>) -> Result<(), Failure> {
         still(self.peer.outbox.push_or_overflow(self.item(pack(data)?, false)))
     }
 
@@ -61,6 +85,14 @@ impl Events {
     /// # Errors
     /// As [`latest`](Self::latest).
     pub fn last(self, data: &(impl Serialize + Sync)) -> Result<(), Failure> {
+        self.last_packed(Payload::of(data))
+    }
+
+    /// [`last`](Self::last) of data that may be packed already.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn last_packed(self, data: Payload<'_>) -> Result<(), Failure> {
         still(self.peer.outbox.push(self.item(pack(data)?, true)))
     }
 
@@ -84,8 +116,8 @@ impl Events {
     }
 }
 
-fn pack(data: &(impl Serialize + Sync)) -> Result<Bytes, Failure> {
-    let data = Payload::of(data).to_bytes()?;
+fn pack(data: Payload<'_>) -> Result<Bytes, Failure> {
+    let data = data.to_bytes()?;
     match data.len() {
         bytes if bytes > MAX_FRAME_BYTES - AROUND => Err(ProtocolError::FrameTooLarge { bytes }.into()),
         _ => Ok(data.into()),

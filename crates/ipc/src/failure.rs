@@ -59,7 +59,9 @@ impl Failure {
         whole.or_else(|_| short()).unwrap_or_default().into()
     }
 
-    pub(crate) fn cancelled() -> Self {
+    /// That nobody waits any more.
+    #[must_use]
+    pub fn cancelled() -> Self {
         Self::new("protocol.cancelled", "the request was cancelled; what it did by then is not undone")
     }
 
@@ -70,7 +72,9 @@ impl Failure {
         )
     }
 
-    pub(crate) fn internal(method: &str) -> Self {
+    /// That a method has failed by a defect, which the log tells of.
+    #[must_use]
+    pub fn internal(method: &str) -> Self {
         Self::new(
             "protocol.internal",
             format!("{method} has failed by a defect of the engine; its log says more"),

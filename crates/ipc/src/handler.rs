@@ -28,6 +28,10 @@ pub trait Handler: Send + Sync + 'static {
     fn page(&self, _path: &str) -> Option<Page> {
         None
     }
+
+    /// A client has gone, and nothing of it comes any more: what belongs to [`Call::session`] may end. It is called on the
+    /// connection's task, and must not block.
+    fn left(&self, _session: &str) {}
 }
 
 /// A page of plain HTTP.

@@ -56,7 +56,7 @@ mod unsent;
 mod visitor;
 mod wire;
 
-pub use call::{Call, Reply};
+pub use call::{Call, Part, Reply};
 pub use cancellation::Cancellation;
 pub use counters::Counts;
 pub use error::IpcError;

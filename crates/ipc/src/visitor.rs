@@ -94,7 +94,7 @@ async fn open(house: &House, stream: &mut TcpStream) -> Option<Vec<u8>> {
 async fn serve(house: &House, wire: &mut Wire, client: String) -> Ending {
     count(&house.counters.welcomed);
     let peer = Arc::new(house.peer(client));
-    let _leaving = Leaving(peer.clone());
+    let _leaving = Leaving { peer: peer.clone(), handler: house.handler.clone() };
     if let Err(ending) = greeting::welcome(wire, &house.engine, &peer.session) {
         return ending;
     }
@@ -122,10 +122,14 @@ impl House {
 }
 
 /// Gives up what was begun for a client, however its connection ends.
-struct Leaving(Arc<Peer>);
+struct Leaving {
+    peer: Arc<Peer>,
+    handler: Arc<dyn Handler>,
+}
 
 impl Drop for Leaving {
     fn drop(&mut self) {
-        self.0.leave();
+        self.peer.leave();
+        self.handler.left(&self.peer.session);
     }
 }

@@ -1,0 +1,78 @@
+//! What a method was asked, how that ended, and how long it took.
+
+mod histogram;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Instant,
+};
+
+use tickloom_ipc::{Call, Cancellation};
+use tickloom_protocol::methods::system::MethodCounts;
+
+pub(crate) use histogram::{BOUNDS, Histogram};
+
+/// Counts of one method since the engine began, in memory of a fixed size.
+#[derive(Default)]
+pub(crate) struct Counts {
+    pub(crate) answered: AtomicU64,
+    pub(crate) failed: AtomicU64,
+    /// Cancelled, past its time, or its client has gone.
+    pub(crate) given_up: AtomicU64,
+    pub(crate) took: Histogram,
+}
+
+impl Counts {
+    /// As the protocol shows them.
+    pub(crate) fn shown(&self, method: &str) -> MethodCounts {
+        let (answered, failed) = (self.answered.load(Relaxed), self.failed.load(Relaxed));
+        let errors = failed + self.given_up.load(Relaxed);
+        MethodCounts {
+            method: method.into(),
+            calls: answered + errors,
+            errors,
+            p50: self.took.below(0.50),
+            p99: self.took.below(0.99),
+            longest: self.took.longest(),
+        }
+    }
+}
+
+/// One call that is being answered. If it is dropped before its end is known, it was given up.
+pub(crate) struct Measured {
+    counts: Arc<Counts>,
+    begun: Instant,
+    cancelled: Cancellation,
+    is_ended: bool,
+}
+
+impl Measured {
+    pub(crate) fn begin(counts: &Arc<Counts>, call: &Call) -> Self {
+        let cancelled = call.cancellation();
+        Self { counts: counts.clone(), begun: Instant::now(), cancelled, is_ended: false }
+    }
+
+    /// Counts how it ended. A failure of what nobody waits for any more is no failure of the method.
+    pub(crate) fn end<T, E>(mut self, result: Result<T, E>) -> Result<T, E> {
+        let outcome = match result {
+            Ok(_) => &self.counts.answered,
+            Err(_) if self.cancelled.is_cancelled() => return result,
+            Err(_) => &self.counts.failed,
+        };
+        outcome.fetch_add(1, Relaxed);
+        self.is_ended = true;
+        result
+    }
+}
+
+impl Drop for Measured {
+    fn drop(&mut self) {
+        if !self.is_ended {
+            self.counts.given_up.fetch_add(1, Relaxed);
+        }
+        self.counts.took.add(self.begun.elapsed());
+    }
+}

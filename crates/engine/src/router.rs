@@ -1,0 +1,145 @@
+//! From a request to the service that answers it: the handler of all connections.
+
+use std::{
+    future::ready,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tickloom_ipc::{Answer, Call, Failure, Handler, Page, Reply, Subscription};
+use tokio::{runtime::Handle, sync::mpsc};
+
+use crate::{
+    Request,
+    counts::Measured,
+    feed::Filling,
+    methods::{Begin, InParts, Once, Way},
+    metrics,
+    parts::AHEAD,
+    pool::{Pool, guarded},
+    registry::{Registry, Route},
+};
+
+/// Prometheus's own name of its text.
+const METRICS: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Routes by the registry.
+pub(crate) struct Router {
+    pub(crate) registry: Arc<Registry>,
+    pub(crate) runtime: Handle,
+}
+
+impl Handler for Router {
+    fn request(&self, call: Call) -> Answer<Reply> {
+        let Some(route) = self.registry.route(call.method()) else { return unknown(&call) };
+        match &route.method.way {
+            Way::Once(answer, true) => Box::pin(ready(at_once(&route, answer, call))),
+            Way::Once(answer, false) => once(&route, answer.clone(), call),
+            Way::Parts(answer) => in_parts(&route, answer.clone(), call),
+            Way::Events(_) => unknown(&call),
+        }
+    }
+
+    fn subscribe(&self, call: Call) -> Answer<Subscription> {
+        let Some(route) = self.registry.route(call.method()) else { return unknown(&call) };
+        match &route.method.way {
+            Way::Events(begin) => events(&route, begin.clone(), call, self.runtime.clone()),
+            _ => unknown(&call),
+        }
+    }
+
+    fn deadline(&self, method: &str) -> Duration {
+        self.registry.route(method).map_or(Duration::ZERO, |route| route.method.deadline)
+    }
+
+    fn page(&self, path: &str) -> Option<Page> {
+        let metrics = || Page { content_type: METRICS, body: metrics::text(&self.registry) };
+        (path == "/metrics").then(metrics)
+    }
+
+    fn left(&self, session: &str) {
+        self.registry.left(session);
+    }
+}
+
+fn unknown<T: Send + 'static>(call: &Call) -> Answer<T> {
+    Box::pin(ready(Err(call.unknown_method())))
+}
+
+fn at_once(route: &Route, answer: &Once, call: Call) -> Result<Reply, Failure> {
+    let measured = Measured::begin(&route.counts, &call);
+    let request = request_of(route, call);
+    measured.end(route.service.runs().and_then(|()| guarded(request.method(), || answer(&request))))
+}
+
+fn once(route: &Route, answer: Once, call: Call) -> Answer<Reply> {
+    let measured = Measured::begin(&route.counts, &call);
+    let request = request_of(route, call);
+    let job = begun(route, &route.service.calls, &request.clone(), move || answer(&request));
+    Box::pin(async move { measured.end(job?.await) })
+}
+
+fn in_parts(route: &Route, answer: InParts, call: Call) -> Answer<Reply> {
+    let measured = Measured::begin(&route.counts, &call);
+    let request = request_of(route, call);
+    let (packed, mut parts) = mpsc::channel(AHEAD);
+    let job = {
+        let request = request.clone();
+        begun(route, &route.service.calls, &request.clone(), move || answer(&request, packed))
+    };
+    let answered = async move {
+        let job = job?;
+        // Parts are sent by this future alone, so that none comes after the request was cancelled.
+        while let Some(part) = parts.recv().await {
+            request.call.send_part(part).await?;
+        }
+        job.await
+    };
+    Box::pin(async move { measured.end(answered.await) })
+}
+
+fn events(route: &Arc<Route>, begin: Begin, call: Call, runtime: Handle) -> Answer<Subscription> {
+    let measured = Measured::begin(&route.counts, &call);
+    let request = request_of(route, call);
+    let job = begun(route, &route.service.calls, &request.clone(), move || begin(&request));
+    let route = route.clone();
+    let answered = async move {
+        let (reply, filling) = job?.await?;
+        Ok(Subscription::new(reply, move |events| fill(route, filling, events, runtime)))
+    };
+    Box::pin(async move { measured.end(answered.await) })
+}
+
+async fn fill(
+    route: Arc<Route>,
+    filling: Filling,
+    events: tickloom_ipc::Events,
+    runtime: Handle,
+) -> Result<(), Failure> {
+    match filling {
+        Filling::Pushed(begin) => begin(events, runtime).await,
+        Filling::Working(work) => {
+            let name = &route.method.description.name;
+            let job = route.service.feeds.run(name, move || work(events, runtime))?;
+            job.await.unwrap_or_else(|_| Err(Failure::cancelled()))
+        }
+    }
+}
+
+/// A job of a service that runs. It is dropped, if it has not begun, when nobody waits any more.
+fn begun<T: Send + 'static>(
+    route: &Route,
+    pool: &Pool,
+    request: &Request,
+    job: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<Answer<T>, Failure> {
+    route.service.runs()?;
+    let cancelled = request.cancellation();
+    let unless_cancelled = move || if cancelled.is_cancelled() { Err(Failure::cancelled()) } else { job() };
+    let result = pool.run(request.method(), unless_cancelled)?;
+    Ok(Box::pin(async move { result.await.unwrap_or_else(|_| Err(Failure::cancelled())) }))
+}
+
+fn request_of(route: &Route, call: Call) -> Request {
+    Request::new(call, Instant::now() + route.method.deadline)
+}
