@@ -108,15 +108,17 @@ export class Client {
   }
 
   /** Listens to events; the promise is kept when the engine has agreed. Throws as `request` does. */
-  async subscribe<M extends EventsMethod>(method: M, params: ParamsOf<M>, listener: Listener<M>): Promise<Subscription> {
-    const line = await this.#reconnection.line();
-    const subscription = new LiveSubscription(method, params, listener);
-    this.#subscriptions.add(subscription);
-    const forget = () => void this.#subscriptions.delete(subscription);
-    subscription.ended.then(forget, forget);
-    void subscription.attach(line);
-    await subscription.begun;
-    return subscription;
+  subscribe<M extends EventsMethod>(
+    method: M,
+    params: ParamsOf<M>,
+    listener: Listener<ResultOf<M>, ParamsOf<M>>,
+  ): Promise<Subscription> {
+    return this.#subscribe(method, params, listener);
+  }
+
+  /** Listens to events of a method that this version does not know. Throws as `request` does. */
+  listen(method: string, params: Fields, listener: Listener<unknown, Fields>): Promise<Subscription> {
+    return this.#subscribe(method, params, listener);
   }
 
   /** Ends the connection; what is open fails with `ipc.closed`. May be repeated. */
@@ -128,6 +130,17 @@ export class Client {
     return new Promise((resolve, reject) => {
       this.#exchange(method, params, { part: resolve, fail: reject }, options);
     });
+  }
+
+  async #subscribe<E, P>(method: string, params: P, listener: Listener<E, P>): Promise<Subscription> {
+    const line = await this.#reconnection.line();
+    const subscription = new LiveSubscription(method, params, listener);
+    this.#subscriptions.add(subscription);
+    const forget = () => void this.#subscriptions.delete(subscription);
+    subscription.ended.then(forget, forget);
+    void subscription.attach(line);
+    await subscription.begun;
+    return subscription;
   }
 
   #exchange(method: string, params: unknown, sink: Sink, options: RequestOptions = {}): Exchange {

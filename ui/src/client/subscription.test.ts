@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { BarColumns, MtfSubscription } from '../protocol/records';
+import type { BarColumns, MtfEvent, MtfSubscription } from '../protocol/records';
 import { Client } from './client';
 import { NODE_SOCKET, ScriptedEngine, type Visitor } from './scripted-engine';
 import type { Listener, Subscription } from './subscription';
@@ -32,13 +32,13 @@ let told: (bigint | string)[];
 let id: number;
 let params: unknown;
 
-const listener: Listener<typeof METHOD> = {
+const listener: Listener<MtfEvent, MtfSubscription> = {
   onEvent: ({ time }) => void told.push(time),
   onGap: (missed) => void told.push(`${missed} missed`),
 };
 
 /** Subscribes, and lets the engine agree. */
-async function subscribe(more: Partial<Listener<typeof METHOD>> = {}): Promise<Subscription> {
+async function subscribe(more: Partial<Listener<MtfEvent, MtfSubscription>> = {}): Promise<Subscription> {
   const subscription = client.subscribe(METHOD, PARAMS, { ...listener, ...more });
   await agree();
   return subscription;
@@ -90,6 +90,15 @@ describe('a subscription', () => {
     await ended;
     expect(told).toEqual([10n, 11n, 12n]);
     expect(params).toEqual(PARAMS);
+  });
+
+  it('of a method that only the engine knows is told what comes', async () => {
+    const heardOf: unknown[] = [];
+    const subscribed = client.listen('greeter.greetings', { of: 'Ada' }, { onEvent: (event) => void heardOf.push(event) });
+    await agree();
+    visitor.say({ kind: 'event', subscription: id, sequence: 0, last: true, data: { said: 'hello' } });
+    await (await subscribed).ended;
+    expect([params, heardOf]).toEqual([{ of: 'Ada' }, [{ said: 'hello' }]]);
   });
 
   it('is told how many events were merged before one', async () => {

@@ -1,21 +1,20 @@
 // A subscription from the first event to the last one, on as many connections as it takes.
 
 import type { EventFrame } from '../protocol/frames';
-import type { ParamsOf, ResultOf } from '../protocol/methods';
 import { BadFrame } from '../protocol/scan';
 import { asEngineError, cancelled, EngineError, lost } from './errors';
 import type { Line } from './line';
-import { resultOf, type EventsMethod } from './methods';
+import { resultOf } from './methods';
 import type { Receiver } from './pending';
 import { Deferred } from './waiting';
 
-/** Makes the parameters that go on after an event; none is given if none has come yet. */
-export type Resume<M extends EventsMethod> = (last: ResultOf<M> | undefined) => ParamsOf<M> | Promise<ParamsOf<M>>;
+/** Makes the parameters `P` that go on after an event `E`; none is given if none has come yet. */
+export type Resume<E, P> = (last: E | undefined) => P | Promise<P>;
 
-/** Who listens to events. */
-export interface Listener<M extends EventsMethod> {
+/** Who listens to events `E` of a method that takes `P`. */
+export interface Listener<E, P> {
   /** Is given each event, in order. If it throws, the subscription ends with that. */
-  onEvent(event: ResultOf<M>): void;
+  onEvent(event: E): void;
   /** Is told that events were merged into the next one or dropped: how many, or `undefined` after a break where nobody knows. */
   onGap?(missed: number | undefined): void;
   /**
@@ -23,14 +22,14 @@ export interface Listener<M extends EventsMethod> {
    * such as a backup. With `again` it is asked for anew with the same parameters, and `onGap` is told. With a function it is asked for
    * with what the function makes of the last event, so that none is missing and none comes twice.
    */
-  readonly resume?: 'again' | Resume<M>;
+  readonly resume?: 'again' | Resume<E, P>;
   /** Ends it. */
   readonly signal?: AbortSignal;
 }
 
 /** A subscription, as its owner sees it. */
 export interface Subscription {
-  readonly method: EventsMethod;
+  readonly method: string;
   /**
    * When there will be no more events: after the last, or after `unsubscribe`. Fails if it ended early: with an `EngineError`, or
    * with what the listener threw.
@@ -41,13 +40,13 @@ export interface Subscription {
 }
 
 /** A subscription, as connections see it. */
-export class LiveSubscription<M extends EventsMethod> implements Subscription, Receiver {
+export class LiveSubscription<E, P> implements Subscription, Receiver {
   readonly isSubscription = true;
   readonly #begun = new Deferred<void>();
   readonly #ended = new Deferred<void>();
   #hasBegun = false;
   #isOver = false;
-  #last: ResultOf<M> | undefined;
+  #last: E | undefined;
   #expected = 0;
   #line: Line | undefined;
   /** Its number on that connection, and whether the engine has agreed there. */
@@ -55,9 +54,9 @@ export class LiveSubscription<M extends EventsMethod> implements Subscription, R
   readonly #abort = () => void this.unsubscribe().catch(() => undefined);
 
   constructor(
-    readonly method: M,
-    private readonly params: ParamsOf<M>,
-    private readonly listener: Listener<M>,
+    readonly method: string,
+    private readonly params: P,
+    private readonly listener: Listener<E, P>,
   ) {
     listener.signal?.addEventListener('abort', this.#abort);
     if (listener.signal?.aborted === true) this.#end();
@@ -96,7 +95,7 @@ export class LiveSubscription<M extends EventsMethod> implements Subscription, R
     if (this.#isOver) return;
     this.#tell(() => {
       this.#count(sequence);
-      const event = resultOf(this.method, data) as ResultOf<M>;
+      const event = resultOf(this.method, data) as E;
       this.#last = event;
       this.listener.onEvent(event);
     });
@@ -119,12 +118,12 @@ export class LiveSubscription<M extends EventsMethod> implements Subscription, R
     await this.#leave();
   }
 
-  #paramsNow(): ParamsOf<M> | Promise<ParamsOf<M>> {
+  #paramsNow(): P | Promise<P> {
     const { resume } = this.listener;
     return this.#hasBegun && typeof resume === 'function' ? resume(this.#last) : this.params;
   }
 
-  #ask(line: Line, params: ParamsOf<M>): void {
+  #ask(line: Line, params: P): void {
     this.#expected = 0;
     const id = line.open(this, (id) => ({ kind: 'subscribe', id, method: this.method, params }));
     this.#asked = { id, isAgreed: false };
