@@ -20,6 +20,8 @@ pub enum SqlValue {
     Bool(bool),
     /// A whole number.
     Int(i64),
+    /// A whole number that may be above 2^63 - 1.
+    UInt(u64),
     /// A number.
     Float(f64),
     /// A text.
@@ -46,14 +48,29 @@ impl Store {
         &self,
         query: &str,
         parameters: &[SqlValue],
-        mut should_stop: impl FnMut() -> bool,
+        should_stop: impl FnMut() -> bool,
     ) -> Result<ArrowTable, StoreError> {
+        Ok(self.sql_first(query, parameters, None, should_stop)?.0)
+    }
+
+    /// The first rows of the same, so many at most, and whether there are more; without a number, all of them.
+    ///
+    /// # Errors
+    /// As [`sql`](Self::sql).
+    pub fn sql_first(
+        &self,
+        query: &str,
+        parameters: &[SqlValue],
+        rows: Option<u64>,
+        mut should_stop: impl FnMut() -> bool,
+    ) -> Result<(ArrowTable, bool), StoreError> {
+        let rows = rows.map_or(usize::MAX, |rows| usize::try_from(rows).unwrap_or(usize::MAX));
         let connection = self.catalogue().reader_with_views()?;
         check_is_select(&connection, query)?;
         let interrupt = connection.interrupt_handle();
         thread::scope(|scope| {
             let (done, result) = mpsc::sync_channel(1);
-            scope.spawn(move || done.send(run_read_only(&connection, query, parameters)));
+            scope.spawn(move || done.send(run_read_only(&connection, query, parameters, rows)));
             loop {
                 match result.recv_timeout(POLL) {
                     Ok(outcome) => return outcome,
@@ -128,30 +145,41 @@ fn run_read_only(
     connection: &Connection,
     query: &str,
     parameters: &[SqlValue],
-) -> Result<ArrowTable, StoreError> {
+    rows: usize,
+) -> Result<(ArrowTable, bool), StoreError> {
     let failed = |error: duckdb::Error| StoreError::SqlFailed { reason: error.to_string() };
     connection.execute_batch("BEGIN TRANSACTION READ ONLY").map_err(failed)?;
-    let outcome = run(connection, query, parameters);
+    let outcome = run(connection, query, parameters, rows);
     connection.execute_batch("ROLLBACK").map_err(failed)?;
     outcome
 }
 
-fn run(connection: &Connection, query: &str, parameters: &[SqlValue]) -> Result<ArrowTable, StoreError> {
+fn run(
+    connection: &Connection,
+    query: &str,
+    parameters: &[SqlValue],
+    rows: usize,
+) -> Result<(ArrowTable, bool), StoreError> {
     let failed = |error: duckdb::Error| StoreError::SqlFailed { reason: error.to_string() };
     let mut statement = connection.prepare(query).map_err(failed)?;
     let bound: Vec<Value> = parameters.iter().map(to_engine).collect();
     let references: Vec<&dyn ToSql> = bound.iter().map(|value| value as &dyn ToSql).collect();
     let result = statement.query_arrow(params_from_iter(references)).map_err(failed)?;
-    let schema = result.get_schema();
+    let (schema, mut left) = (result.get_schema(), rows);
     let (mut batches, mut bytes) = (Vec::new(), 0);
     for batch in result {
+        if batch.num_rows() > left {
+            batches.push(batch.slice(0, left));
+            return Ok((ArrowTable { schema, batches }, true));
+        }
+        left -= batch.num_rows();
         bytes += RecordBatch::get_array_memory_size(&batch);
         if bytes > MAX_RESULT_BYTES {
             return Err(StoreError::SqlTooLarge { limit_bytes: MAX_RESULT_BYTES });
         }
         batches.push(batch);
     }
-    Ok(ArrowTable { schema, batches })
+    Ok((ArrowTable { schema, batches }, false))
 }
 
 fn to_engine(value: &SqlValue) -> Value {
@@ -159,6 +187,7 @@ fn to_engine(value: &SqlValue) -> Value {
         SqlValue::Null => Value::Null,
         SqlValue::Bool(value) => Value::Boolean(*value),
         SqlValue::Int(value) => Value::BigInt(*value),
+        SqlValue::UInt(value) => Value::UBigInt(*value),
         SqlValue::Float(value) => Value::Double(*value),
         SqlValue::Text(value) => Value::Text(value.clone()),
         SqlValue::Time(time) => Value::Text(time.to_string()),

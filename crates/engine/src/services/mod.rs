@@ -1,6 +1,11 @@
 //! What the engine does: a file for each group of methods.
 
+mod bars;
+mod instruments;
+mod sql;
 mod system;
+mod tables;
+mod ticks;
 
 use std::sync::Arc;
 
@@ -9,6 +14,14 @@ use tickloom_store::Store;
 use crate::{Service, registry::Registry};
 
 /// The services of every engine, in the order in which they are started.
-pub(crate) fn all(registry: &Arc<Registry>, _store: &Store) -> Vec<Arc<dyn Service>> {
-    vec![Arc::new(system::System::new(registry))]
+pub(crate) fn all(registry: &Arc<Registry>, store: &Store) -> Vec<Arc<dyn Service>> {
+    let store = || store.clone();
+    vec![
+        Arc::new(system::System::new(registry)),
+        Arc::new(ticks::Ticks { store: store() }),
+        Arc::new(bars::Bars { store: store() }),
+        Arc::new(instruments::Instruments { store: store() }),
+        Arc::new(sql::Sql { store: store() }),
+        Arc::new(tables::Tables { store: store() }),
+    ]
 }

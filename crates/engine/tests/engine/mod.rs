@@ -1,8 +1,9 @@
 //! A real engine over a real home, and a client over a real socket that holds every error against the protocol.
 
-#![allow(dead_code, reason = "each file of tests uses another part of it")]
+#![allow(dead_code, unused_imports, reason = "each file of tests uses another part of it")]
 
 mod client;
+pub mod market;
 
 use std::{
     net::TcpStream,

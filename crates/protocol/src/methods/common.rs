@@ -11,8 +11,10 @@ pub(crate) const RANGE: &[&str] = &["symbol.unknown", "symbol.invalid", "time.ra
 pub(crate) const READ: &[&str] = &["store.io", "store.partition_damaged"];
 /// What every change of a store may fail with.
 pub(crate) const WRITE: &[&str] = &["store.io", "store.full", "store.read_only", "store.catalogue"];
-/// Rules of calendars from which none can be made.
-pub(crate) const CALENDAR: &[&str] = &["calendar."];
+/// What reading the catalogue may fail with.
+pub(crate) const CATALOGUE: &[&str] = &["store.busy", "store.catalogue"];
+/// Rules of calendars that cannot be read, or from which none can be made.
+pub(crate) const CALENDAR: &[&str] = &["calendar.", "store.busy", "store.catalogue"];
 
 records! {
     /// Nothing that needs to be said.

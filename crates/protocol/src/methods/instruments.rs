@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::common::{CALENDAR, Empty};
+use super::common::{CALENDAR, CATALOGUE, Empty};
 use crate::{method::methods, record::records};
 
 const SYMBOL: &[&str] = &["symbol.invalid"];
@@ -69,9 +69,9 @@ records! {
 
 methods! {
     /// What is stored of every symbol that has ticks.
-    List = Once "instruments.list"(Empty) -> InstrumentList, [];
+    List = Once "instruments.list"(Empty) -> InstrumentList, [CATALOGUE];
     /// What is known of a symbol: from its ticks, from the table of instruments, or built in.
-    Get = Once "instruments.get"(SymbolName) -> KnownInstrument, [SYMBOL];
+    Get = Once "instruments.get"(SymbolName) -> KnownInstrument, [SYMBOL, CATALOGUE];
     /// The rules by which a symbol's market is open: its own, or the usual of its kind.
     Calendar = Once "instruments.calendar"(SymbolName) -> CalendarRules, [SYMBOL, CALENDAR];
 }

@@ -2,6 +2,7 @@
 
 use serde_bytes::ByteBuf;
 
+use super::common::CATALOGUE;
 use crate::{method::methods, record::records, scalar::Scalar};
 
 records! {
@@ -29,5 +30,5 @@ records! {
 methods! {
     /// The result of one SELECT over the views `ticks` and `bars` and all records. Nothing can be changed and no file be read.
     Query = Parts "sql.query"(SqlQuery) -> SqlPart,
-        [&["sql.refused", "sql.failed", "sql.too_large", "store.busy", "interrupted"]];
+        [&["sql.refused", "sql.failed", "sql.too_large", "interrupted"], CATALOGUE];
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{
     bars::SIDES,
-    common::{Empty, WRITE},
+    common::{CATALOGUE, Empty, WRITE},
 };
 use crate::{definition::Record, method::methods, record::records};
 
@@ -12,6 +12,16 @@ use crate::{definition::Record, method::methods, record::records};
 pub(crate) const TABLES: &[&str] =
     &["backtests", "trades", "positions", "bars_cache", "imports", "findings", "instruments", "calendars"];
 const INVALID: &[&str] = &["record.invalid"];
+/// Fields of records that mean nothing.
+const FIELD: &[&str] = &[
+    "symbol.invalid",
+    "timeframe.invalid",
+    "side.invalid",
+    "digits.invalid",
+    "digits.differ",
+    "instrument.kind_invalid",
+    "calendar.",
+];
 
 /// What records of each table hold that no other method gives.
 pub const TABLE_RECORDS: &[&Record] = &[Backtest::RECORD, Trade::RECORD, Position::RECORD, CachedBar::RECORD];
@@ -158,13 +168,13 @@ records! {
 
 methods! {
     /// Stores a new record.
-    Create = Once "tables.create"(RecordOfTable) -> Empty, [INVALID, &["record.exists"], WRITE];
+    Create = Once "tables.create"(RecordOfTable) -> Empty, [INVALID, FIELD, &["record.exists"], WRITE];
     /// The record of a key.
-    Get = Once "tables.get"(KeyOfTable) -> FoundRecord, [INVALID];
+    Get = Once "tables.get"(KeyOfTable) -> FoundRecord, [INVALID, CATALOGUE];
     /// Records in the order of their keys.
-    List = Once "tables.list"(PageOfTable) -> FoundRecords, [INVALID];
+    List = Once "tables.list"(PageOfTable) -> FoundRecords, [INVALID, CATALOGUE];
     /// Replaces the record of the same key.
-    Update = Once "tables.update"(RecordOfTable) -> Empty, [INVALID, &["record.not_found"], WRITE];
+    Update = Once "tables.update"(RecordOfTable) -> Empty, [INVALID, FIELD, &["record.not_found"], WRITE];
     /// Removes the record of a key.
-    Delete = Once "tables.delete"(KeyOfTable) -> DeletedRecord, [INVALID, WRITE];
+    Delete = Once "tables.delete"(KeyOfTable) -> DeletedRecord, [INVALID, &["symbol.invalid"], WRITE];
 }
