@@ -25,6 +25,7 @@ mod data;
 mod engine;
 mod error;
 mod feed;
+mod importing;
 mod methods;
 mod metrics;
 mod parts;

@@ -59,7 +59,7 @@ pub use options::ImportOptions;
 pub use progress::{Control, Progress};
 pub use repair::{RepairProgress, RepairReport, RepairedDay, UnrepairedSymbol, repair};
 pub use report::{ImportReport, Outcome, RefusedFile, RefusedRow, SkippedFile};
-pub use source::{BytesFile, Files, Listing, TickFile, TickSource};
+pub use source::{BytesFile, Files, Listing, Mixed, TickFile, TickSource};
 pub use tickloom_quality::{Finding, FindingCode, Place, Severity};
 pub use tickloom_store::Replaced;
 pub use write::write_ticks;

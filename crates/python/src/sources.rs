@@ -1,9 +1,9 @@
 //! What Python gives to import from: paths, bytes under names, or hours that were downloaded.
 
-use std::{io, path::PathBuf};
+use std::path::PathBuf;
 
 use pyo3::{prelude::*, pybacked::PyBackedBytes};
-use tickloom_importer::{BytesFile, Files, ImportError, Listing, TickFile, TickSource};
+use tickloom_importer::{BytesFile, ImportError, Mixed, TickSource};
 
 use crate::downloads::DownloadedHours;
 
@@ -49,27 +49,5 @@ fn mixed(items: Vec<Item>) -> Result<Box<dyn TickSource>, ImportError> {
             Item::Bytes(name, bytes) => in_memory.push(BytesFile::new(name, bytes)),
         }
     }
-    let files = Files::at(&paths)?;
-    if in_memory.is_empty() { Ok(Box::new(files)) } else { Ok(Box::new(Mixed { files, in_memory })) }
-}
-
-/// Paths, and bytes beside them.
-struct Mixed {
-    files: Files,
-    in_memory: Vec<BytesFile>,
-}
-
-impl TickSource for Mixed {
-    fn describe(&self) -> String {
-        let names = self.in_memory.iter().map(|file| file.name().to_owned());
-        let places = Some(self.files.describe()).filter(|places| !places.is_empty());
-        places.into_iter().chain(names).collect::<Vec<_>>().join(", ")
-    }
-
-    fn list(&self) -> io::Result<Listing> {
-        let mut listing = self.files.list()?;
-        let in_memory = self.in_memory.iter().cloned();
-        listing.files.extend(in_memory.map(|file| Box::new(file) as Box<dyn TickFile>));
-        Ok(listing)
-    }
+    Ok(Box::new(Mixed::new(&paths, in_memory)?))
 }

@@ -1,8 +1,10 @@
 //! What the engine does: a file for each group of methods.
 
 mod bars;
+mod imports;
 mod instruments;
 mod sql;
+mod storage;
 mod system;
 mod tables;
 mod ticks;
@@ -23,5 +25,7 @@ pub(crate) fn all(registry: &Arc<Registry>, store: &Store) -> Vec<Arc<dyn Servic
         Arc::new(instruments::Instruments { store: store() }),
         Arc::new(sql::Sql { store: store() }),
         Arc::new(tables::Tables { store: store() }),
+        Arc::new(storage::Storage { store: store() }),
+        Arc::new(imports::Imports::new(store())),
     ]
 }

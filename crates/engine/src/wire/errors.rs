@@ -1,7 +1,10 @@
 //! Errors of the core as they travel: their code unchanged, their text for people.
 
+use tickloom_formats::FormatError;
+use tickloom_importer::ImportError;
 use tickloom_ipc::Failure;
 use tickloom_model::ModelError;
+use tickloom_quality::QualityError;
 use tickloom_store::StoreError;
 
 /// An error with a stable code.
@@ -20,7 +23,7 @@ macro_rules! coded {
     };
 }
 
-coded!(ModelError, StoreError);
+coded!(FormatError, ImportError, ModelError, QualityError, StoreError);
 
 /// What a client is told of an error.
 #[must_use]

@@ -14,7 +14,7 @@ use std::{
 use tempfile::TempDir;
 use tickloom_engine::{Engine, EngineConfig};
 
-pub use client::{Client, Heard};
+pub use client::{Client, Heard, Refused};
 
 /// As long as a test waits for what should come at once.
 pub const PATIENCE: Duration = Duration::from_secs(20);

@@ -4,6 +4,7 @@ mod archive;
 mod bytes;
 mod file_hash;
 mod folder;
+mod mixed;
 
 use std::{
     borrow::Cow,
@@ -18,6 +19,7 @@ use crate::RefusedFile;
 
 pub use bytes::BytesFile;
 pub use folder::Files;
+pub use mixed::Mixed;
 
 /// A place that offers tick files. An import asks it once for its list, then opens files as it needs them.
 ///

@@ -110,7 +110,7 @@ records! {
 
 methods! {
     /// What a file, folder or archive holds, and how an import would read it.
-    Inspect = Once "imports.inspect"(InspectQuery) -> Inspection, [READING];
+    Inspect = Once "imports.inspect"(InspectQuery) -> Inspection, [READING, &["import.source_failed"]];
     /// Starts an import, which goes on whether or not somebody watches it.
     Start = Once "imports.start"(ImportOrder) -> ImportId, [VALUES, READING, REFUSED, UNREADABLE, WRITE];
     /// Lets an import stand still at a safe point.

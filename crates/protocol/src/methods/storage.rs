@@ -148,7 +148,7 @@ methods! {
     /// What the store takes on the disk.
     Sizes = Once "storage.sizes"(Empty) -> StorageSizes, [&["store.io"]];
     /// Reads every stored file and holds it against what was written; ends when nobody listens any more.
-    Verify = Events "storage.verify"(StoreSelection) -> VerifyEvent, [SELECTION, &["store.io"]];
+    Verify = Events "storage.verify"(StoreSelection) -> VerifyEvent, [SELECTION, &["store.io", "store.catalogue"]];
     /// Verifies, brings damaged and missing days back from sources, and verifies these again.
     Repair = Events "storage.repair"(RepairOrder) -> RepairEvent, [SELECTION, READING, UNREADABLE, WRITE];
     /// Removes what is kept for caution only; never stored ticks.
