@@ -15,17 +15,20 @@ from typing_extensions import Buffer, disjoint_base
 
 from .aggregation import BarRule
 from .frames import ArrowStream
+from .services import Method, Service
 from .times import Moment
 
 __all__ = [
     "STANDARD_TIMEFRAMES",
     "Column",
     "DownloadedHours",
+    "Engine",
     "MultiTimeframe",
     "Pace",
     "Parent",
     "ParquetPieces",
     "Replay",
+    "Request",
     "Store",
     "SymbolTicks",
     "Table",
@@ -774,6 +777,67 @@ class Pace:
     def resume(self, elapsed: int) -> None: ...
     def jump(self, market: int, elapsed: int) -> None:
         """Goes on from another market time."""
+
+@final
+class Engine:
+    """An engine in this process. When nothing holds it any more it ends at once."""
+
+    def __new__(cls, home: str | PathLike[str], origins: Sequence[str]) -> Self:
+        """Opens the store, which repairs what a crash has left, and returns when clients are served.
+
+        Pages of these origins may connect, and programs. Raises ``StoreOwned`` if another process has the
+        home, ``StoreUnusable``, ``EngineError``.
+        """
+
+    @property
+    def port(self) -> int:
+        """Where it listens on 127.0.0.1."""
+
+    @property
+    def nonce(self) -> str:
+        """What clients must know."""
+
+    def add(self, service: Service, methods: Sequence[Method]) -> None:
+        """Takes a service, and starts it. If that fails it stands as failed; ``system.services`` says why.
+
+        Raises ``InvalidService``, ``EngineError`` if the engine has ended.
+        """
+
+    def stop(self) -> None:
+        """Ends it: open requests are answered, then services stop. Called again: all at once.
+
+        It does not wait.
+        """
+
+    def wait(self) -> None:
+        """Waits until it has ended and the store is closed. What handlers of signals raise is raised here."""
+
+@final
+class Request:
+    """What a client asks of a service that is written in Python."""
+
+    @property
+    def method(self) -> str:
+        """The method's name."""
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The parameters, as they came: nobody has looked at them yet."""
+
+    @property
+    def session(self) -> str:
+        """The connection's name: what belongs to it ends with it."""
+
+    @property
+    def client(self) -> str:
+        """What the client calls itself."""
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody waits any more: cancelled, gone, or past its time."""
+
+    def wait(self, seconds: float) -> bool:
+        """Waits so long, or until nobody waits any more; true if somebody does still."""
 
 @final
 class Parent:

@@ -52,7 +52,10 @@ TickloomError
  │   ├─ RecordExists                       record.exists
  │   └─ RecordNotFound  (LookupError)      record.not_found
  ├─ ExportError                            export.failed
- └─ RunFileRefused                         run_file.refused
+ └─ EngineError                            engine.no_threads engine.ended
+     ├─ InvalidService  (ValueError)       engine.service_invalid
+     ├─ SecretsMissing                     engine.no_secrets
+     └─ RunFileRefused                     run_file.refused
 
 Interrupted  (KeyboardInterrupt)           interrupted
 """
@@ -379,7 +382,25 @@ class ExportError(TickloomError):
     codes: ClassVar[tuple[str, ...]] = ("export.failed",)
 
 
-class RunFileRefused(TickloomError):
+class EngineError(TickloomError):
+    """An engine that cannot be, or that is to be found and cannot."""
+
+    codes: ClassVar[tuple[str, ...]] = ("engine.no_threads", "engine.ended")
+
+
+class InvalidService(EngineError, ValueError):
+    """A service whose name or methods are taken, or which needs another that is not there."""
+
+    codes: ClassVar[tuple[str, ...]] = ("engine.service_invalid",)
+
+
+class SecretsMissing(EngineError):
+    """Standard input holds no line of secrets, though an engine was told that it would."""
+
+    codes: ClassVar[tuple[str, ...]] = ("engine.no_secrets",)
+
+
+class RunFileRefused(EngineError):
     """The file by which an engine would be found, or its folder, is not to be trusted; the text says why."""
 
     codes: ClassVar[tuple[str, ...]] = ("run_file.refused",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 
 if sys.platform == "win32":
@@ -28,7 +30,6 @@ if sys.platform == "win32":
             kernel.CloseHandle(handle)
 
 else:
-    import os
 
     def is_running(pid: int) -> bool:
         """Whether a process of this user has this number.
@@ -42,3 +43,15 @@ else:
         except OSError:
             return False
         return True
+
+
+def has_pipe_for_input() -> bool:
+    """Whether standard input is a pipe, as programs give to those that they start; not a terminal or a file.
+
+    On POSIX it may be a socket as well.
+    """
+    try:
+        mode = os.fstat(0).st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)

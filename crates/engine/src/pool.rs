@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak},
     time::{Duration, Instant},
 };
 
@@ -14,6 +14,9 @@ use crate::complaint::{complain, text_of};
 
 /// How long a thread without work stays.
 const IDLE: Duration = Duration::from_secs(20);
+
+/// How often threads that hang are given up, before some of them have come back.
+const GIVEN_UP: usize = 8;
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -26,9 +29,11 @@ pub(crate) struct Size {
     pub(crate) queue: usize,
 }
 
-/// Runs jobs that may block. Clones are the same pool.
-#[derive(Clone)]
-pub(crate) struct Pool(Arc<Inner>);
+/// Runs jobs that may block.
+pub(crate) struct Pool {
+    current: Mutex<Arc<Inner>>,
+    given_up: Mutex<Vec<Weak<Inner>>>,
+}
 
 struct Inner {
     name: String,
@@ -48,8 +53,7 @@ struct State {
 
 impl Pool {
     pub(crate) fn new(name: &str, size: Size) -> Self {
-        let (state, changed) = (Mutex::default(), Condvar::new());
-        Self(Arc::new(Inner { name: name.into(), size, state, changed }))
+        Self { current: Inner::new(name, size).into(), given_up: Mutex::default() }
     }
 
     /// Runs a job on a thread. What comes back is ready when it is done; one that panics is a failure, and stands on standard error.
@@ -61,36 +65,65 @@ impl Pool {
         let (done, result) = oneshot::channel();
         let about = about.to_owned();
         // Who has gone meanwhile need not be told.
-        self.push(Box::new(move || drop(done.send(guarded(&about, job)))))?;
+        self.current().push(Box::new(move || drop(done.send(guarded(&about, job)))))?;
         Ok(result)
+    }
+
+    /// Begins anew: jobs that wait are forgotten, and threads that hang hold up nobody from here on. That can be done a few times;
+    /// if none of them has come back by then, it stays as it is.
+    pub(crate) fn renew(&self) {
+        let mut given_up = self.given_up.lock().unwrap_or_else(PoisonError::into_inner);
+        given_up.retain(|inner| inner.strong_count() > 0);
+        if given_up.len() < GIVEN_UP {
+            let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+            let new = Inner::new(&current.name, current.size);
+            let old = std::mem::replace(&mut *current, new);
+            old.close();
+            given_up.push(Arc::downgrade(&old));
+        }
     }
 
     /// Forgets the jobs that wait, and takes no other.
     pub(crate) fn close(&self) {
-        let mut state = self.0.state();
+        self.current().close();
+    }
+
+    /// Waits until no job runs any more; false if that took longer.
+    pub(crate) fn is_done_by(&self, moment: Instant) -> bool {
+        let (inner, left) = (self.current(), moment.saturating_duration_since(Instant::now()));
+        let waited = inner.changed.wait_timeout_while(inner.state(), left, |state| state.jobs > 0);
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
+
+    fn current(&self) -> Arc<Inner> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Inner {
+    fn new(name: &str, size: Size) -> Arc<Self> {
+        let (state, changed) = (Mutex::default(), Condvar::new());
+        Arc::new(Self { name: name.into(), size, state, changed })
+    }
+
+    fn close(&self) {
+        let mut state = self.state();
         state.is_closed = true;
         let forgotten = std::mem::take(&mut state.queue);
         state.jobs -= forgotten.len();
         drop(state);
         drop(forgotten);
-        self.0.changed.notify_all();
+        self.changed.notify_all();
     }
 
-    /// Waits until no job runs any more; false if that took longer.
-    pub(crate) fn is_done_by(&self, moment: Instant) -> bool {
-        let left = moment.saturating_duration_since(Instant::now());
-        let waited = self.0.changed.wait_timeout_while(self.0.state(), left, |state| state.jobs > 0);
-        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
-    }
-
-    fn push(&self, job: Job) -> Result<(), Failure> {
-        let mut state = self.0.state();
+    fn push(self: &Arc<Self>, job: Job) -> Result<(), Failure> {
+        let mut state = self.state();
         if state.is_closed {
-            return Err(unavailable(format!("{} has stopped", self.0.name)));
+            return Err(unavailable(format!("{} has stopped", self.name)));
         }
-        let Size { threads, queue } = self.0.size;
+        let Size { threads, queue } = self.size;
         if state.jobs >= threads + queue {
-            return Err(self.0.full());
+            return Err(self.full());
         }
         if state.jobs >= state.threads && state.threads < threads {
             self.spawn(&mut state)?;
@@ -98,25 +131,22 @@ impl Pool {
         state.jobs += 1;
         state.queue.push_back(job);
         drop(state);
-        self.0.changed.notify_one();
+        self.changed.notify_one();
         Ok(())
     }
 
     /// One more thread. Where the system gives none, those that are there have to do.
-    fn spawn(&self, state: &mut State) -> Result<(), Failure> {
-        let (inner, name) = (self.0.clone(), format!("tickloom-{}", self.0.name));
+    fn spawn(self: &Arc<Self>, state: &mut State) -> Result<(), Failure> {
+        let (inner, name) = (self.clone(), format!("tickloom-{}", self.name));
         match std::thread::Builder::new().name(name).spawn(move || inner.work()) {
             Ok(_) => state.threads += 1,
             Err(error) if state.threads == 0 => {
-                return Err(unavailable(format!("{} has no thread: {error}", self.0.name)));
+                return Err(unavailable(format!("{} has no thread: {error}", self.name)));
             }
             Err(_) => {}
         }
         Ok(())
     }
-}
-
-impl Inner {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -200,6 +230,40 @@ mod tests {
         let panicked = pool.run::<()>("bad.method", || panic!("for a test")).unwrap();
         assert_eq!(panicked.blocking_recv().unwrap().unwrap_err().code(), "protocol.internal");
         assert!(pool.run("good.method", || Ok(1)).unwrap().blocking_recv().unwrap().is_ok());
+    }
+
+    #[test]
+    fn a_pool_whose_threads_hang_begins_anew_but_not_without_end() {
+        let pool = Pool::new("test", Size { threads: 2, queue: 1 });
+        let (go_on, wait) = mpsc::channel::<()>();
+        let wait = std::sync::Arc::new(std::sync::Mutex::new(wait));
+        let hang = || {
+            let wait = wait.clone();
+            pool.run("hangs", move || Ok(wait.lock().unwrap().recv().is_err()))
+        };
+        for _ in 0..super::GIVEN_UP {
+            let begun = [hang().unwrap(), hang().unwrap()];
+            while !pool.current().state().queue.is_empty() {
+                std::thread::yield_now();
+            }
+            let waiting = hang().unwrap();
+            assert!(hang().is_err());
+            pool.renew();
+            assert!(waiting.blocking_recv().is_err());
+            drop(begun);
+        }
+        let hanging = [hang().unwrap(), hang().unwrap(), hang().unwrap()];
+        pool.renew();
+        assert!(hang().is_err());
+        drop(go_on);
+        assert!(hanging.into_iter().all(|result| result.blocking_recv().unwrap().is_ok()));
+        let by = Instant::now() + Duration::from_secs(20);
+        while pool.given_up.lock().unwrap().iter().any(|inner| inner.strong_count() > 0) {
+            assert!(Instant::now() < by, "threads that were given up end after their job");
+            std::thread::yield_now();
+        }
+        pool.renew();
+        assert!(pool.run("again", || Ok(())).is_ok());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use pyo3::{prelude::*, sync::PyOnceLock};
 use tickloom_bars::{ColumnError, FillError, MtfError, calendar::CalendarError};
 use tickloom_download::{DownloadError, LostHour};
+use tickloom_engine::EngineError;
 use tickloom_formats::FormatError;
 use tickloom_importer::ImportError;
 use tickloom_model::ModelError;
@@ -65,6 +66,12 @@ impl Coded for DownloadError {
     }
 }
 
+impl Coded for EngineError {
+    fn code(&self) -> &'static str {
+        self.code()
+    }
+}
+
 impl Coded for CalendarError {
     fn code(&self) -> &'static str {
         self.code()
@@ -119,6 +126,7 @@ pub(crate) fn error_codes() -> Vec<&'static str> {
         ImportError::CODES,
         DownloadError::CODES,
         LostHour::CODES,
+        EngineError::CODES,
         &[CLOSED],
     ]
     .concat()

@@ -12,6 +12,7 @@ mod column;
 mod convert;
 mod door;
 mod downloads;
+mod engine;
 mod errors;
 mod events;
 mod health;
@@ -29,6 +30,7 @@ mod quality;
 mod reduce;
 mod replay;
 mod sample;
+mod services;
 mod sources;
 mod store;
 mod stream;
@@ -52,6 +54,7 @@ mod _core {
         batch::bars_of_ticks,
         column::Column,
         downloads::{DownloadedHours, download_ticks},
+        engine::Engine,
         errors::error_codes,
         inspect::inspect_path,
         mtf::{MultiTimeframe, SymbolTicks},
@@ -63,6 +66,7 @@ mod _core {
         reduce::{reduce_floats, reduce_integers},
         replay::Replay,
         sample::write_sample,
+        services::Request,
         store::Store,
         table::Table,
         times::{format_time, parse_time},

@@ -30,6 +30,7 @@ NAMES = (
     "verify",
     "clean",
     "doctor",
+    "engine",
 )
 """In the order of help. Each is a module beside this one, and a function of the same name in it."""
 

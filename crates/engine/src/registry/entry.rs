@@ -118,6 +118,12 @@ impl Entry {
         self.is_running.store(state == State::Running, SeqCst);
     }
 
+    /// What hangs in it is not waited for: it may be started again.
+    pub(super) fn renew(&self) {
+        self.calls.renew();
+        self.feeds.renew();
+    }
+
     pub(super) fn count_restart(&self) {
         self.lock().restarts += 1;
     }

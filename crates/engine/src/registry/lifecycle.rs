@@ -34,7 +34,9 @@ impl Registry {
     pub(crate) fn stop(&self, name: &str) -> Result<Arc<Entry>, Failure> {
         let _changing = self.changing()?;
         let entry = self.entry(name)?;
-        self.stop_all_of(&self.with_those_that_need(&stoppable(&entry)?));
+        let affected = self.with_those_that_need(&stoppable(&entry)?);
+        self.stop_all_of(&affected);
+        affected.iter().for_each(|entry| entry.renew());
         Ok(entry)
     }
 
@@ -46,6 +48,7 @@ impl Registry {
         affected.retain(|other| other.name() == name || other.status().state == State::Running);
         self.stop_all_of(&affected);
         for other in &affected {
+            other.renew();
             other.count_restart();
             self.start_with_needs(other)?;
         }

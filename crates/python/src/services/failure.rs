@@ -1,0 +1,30 @@
+//! What a function of Python raises, as its client is told of it.
+
+use pyo3::{prelude::*, sync::PyOnceLock};
+use tickloom_engine::Failure;
+
+/// Does something in Python. Errors of the package keep their code; any other is a defect, and stands on standard error.
+pub(super) fn attached<T>(about: &str, work: impl FnOnce(Python<'_>) -> PyResult<T>) -> Result<T, Failure> {
+    let done = Python::try_attach(|py| work(py).map_err(|error| failure(py, about, error)));
+    done.unwrap_or_else(|| Err(Failure::new("service.unavailable", "the engine ends")))
+}
+
+fn failure(py: Python<'_>, about: &str, error: PyErr) -> Failure {
+    coded(py, &error).unwrap_or_else(|_| {
+        eprintln!("tickloom-engine: {about} has failed:");
+        error.display(py);
+        let message = format!("{about} has failed by a defect of its service; the engine's log says more");
+        Failure::new("protocol.internal", message)
+    })
+}
+
+/// One of the package's errors.
+fn coded(py: Python<'_>, error: &PyErr) -> PyResult<Failure> {
+    static KIND: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let value = error.value(py);
+    if !value.is_instance(KIND.import(py, "tickloom.errors", "TickloomError")?)? {
+        return Err(error.clone_ref(py));
+    }
+    let code: String = value.getattr("code")?.extract()?;
+    Ok(Failure::new(code, value.str()?.to_string()))
+}

@@ -1,0 +1,134 @@
+"""The host process: an engine that serves one home until it is told to stop, or whoever started it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import run_file
+from .credentials import Credentials
+from .credentials import parse as parse_secrets
+from .errors import RunFileRefused, SecretsMissing
+from .processes import has_pipe_for_input
+from .services import methods_of
+from .stopping import stopped_by_signals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from ._core import Engine, Parent
+    from .services import Service
+
+SECONDS_FOR_SECRETS = 10.0
+"""How long a parent may take to say its secrets."""
+
+# Threads of Python take turns this often, so that a service that computes holds up others for no longer.
+_SECONDS_OF_A_TURN = 0.0005
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """What the host is told."""
+
+    home: Path
+    """The home that it serves."""
+    origins: Sequence[str] = ()
+    """Origins of pages that may connect, exactly as browsers send them."""
+    services: Sequence[type[Service]] = ()
+    """Services of Python, in the order in which they are added."""
+    has_secrets: bool = False
+    """Whether the first line of standard input holds secrets."""
+    with_parent: bool | None = None
+    """Whether it leaves with its parent; None to do so if standard input is a pipe."""
+
+
+def host(hosting: Hosting) -> None:
+    """Serves until it is stopped; then the store is closed and the run file gone.
+
+    On standard output stands ``READY``, the port and the nonce, when clients are served, and nothing else
+    ever: what anything here prints goes to standard error.
+
+    Raises ``StoreOwned`` if another process has the home, ``StoreUnusable``, ``SecretsMissing``.
+    """
+    from ._core import Engine
+
+    sys.setswitchinterval(_SECONDS_OF_A_TURN)
+    with _sole_output() as announce:
+        parent = _parent(hosting.with_parent)
+        secrets = _secrets(parent) if hosting.has_secrets else Credentials()
+        engine = Engine(hosting.home, list(hosting.origins))
+        if parent is not None:
+            parent.when_it_ends(engine.stop)
+        with stopped_by_signals(engine.stop):
+            _add_services(engine, hosting.services, secrets)
+            _serve(engine, hosting.home, announce)
+
+
+def _add_services(engine: Engine, services: Sequence[type[Service]], secrets: Credentials) -> None:
+    for kind in services:
+        service = kind()
+        service.credentials = secrets
+        engine.add(service, methods_of(service))
+
+
+def _serve(engine: Engine, home: Path, announce: Callable[[str], None]) -> None:
+    try:
+        _write_run_file(engine, home)
+        announce(f"READY {engine.port} {engine.nonce}\n")
+        engine.wait()
+    finally:
+        run_file.remove(home)
+
+
+def _write_run_file(engine: Engine, home: Path) -> None:
+    """Who is told the port and the nonce needs no run file, so the engine serves without one, too."""
+    from . import __version__
+
+    try:
+        run_file.write(home, port=engine.port, nonce=engine.nonce, version=__version__)
+    except (RunFileRefused, OSError) as error:
+        print(f"tickloom-engine: other programs will not find it: {error}", file=sys.stderr)
+
+
+def _parent(wanted: bool | None) -> Parent | None:
+    from ._core import Parent
+
+    has_pipe = has_pipe_for_input()
+    is_watched = has_pipe if wanted is None else wanted
+    return Parent(os.getppid(), has_pipe) if is_watched else None
+
+
+def _secrets(parent: Parent | None) -> Credentials:
+    from .credentials import MOST_BYTES
+
+    try:
+        if parent is not None and has_pipe_for_input():
+            return parse_secrets(parent.first_line(MOST_BYTES, SECONDS_FOR_SECRETS))
+        return parse_secrets(sys.stdin.buffer.readline(MOST_BYTES))
+    except (ValueError, EOFError) as error:
+        raise SecretsMissing(f"no secrets on standard input: {error}") from None
+
+
+@contextmanager
+def _sole_output() -> Iterator[Callable[[str], None]]:
+    """The only way to standard output: whatever else writes there writes to standard error."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield lambda text: _write(kept, text)
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def _write(file: int, text: str) -> None:
+    # The reader may be gone, which its end tells sooner or later.
+    try:
+        os.write(file, text.encode())
+    except BrokenPipeError:
+        return

@@ -1,0 +1,167 @@
+"""A service that does everything that a service should not."""
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from tickloom.errors import UnknownSymbol
+from tickloom.services import Latest, Request, Service, events, once, parts
+
+
+class Stubborn(Service):
+    """Sleeps, hangs, raises, floods and prints."""
+
+    name = "stubborn"
+
+    def __init__(self) -> None:
+        """Counts its starts."""
+        self.starts = 0
+        self.closed = threading.Event()
+
+    def start(self) -> None:
+        """Counts."""
+        self.starts += 1
+
+    @once
+    def echo(self, request: Request) -> dict[str, Any]:
+        """What it was asked."""
+        return {"params": request.params, "method": request.method, "client": request.client}
+
+    @once
+    def prints(self, request: Request) -> None:
+        """Where a result would be in the way."""
+        print("printed by a service")
+        sys.__stdout__.write("printed by a service\n") if sys.__stdout__ else None
+
+    @once
+    def sleeps(self, request: Request) -> dict[str, Any]:
+        """For some seconds."""
+        time.sleep(request.params["seconds"])
+        return {"slept": request.params["seconds"]}
+
+    @once(seconds=0.5)
+    def hangs(self, request: Request) -> None:
+        """For ever."""
+        threading.Event().wait()
+
+    @once
+    def computes(self, request: Request) -> None:
+        """For some seconds, without a pause."""
+        end = time.monotonic() + request.params["seconds"]
+        while time.monotonic() < end:
+            pass
+
+    @once
+    def breaks(self, request: Request) -> None:
+        """By a defect."""
+        raise ZeroDivisionError("a secret of the service")
+
+    @once
+    def leaves(self, request: Request) -> None:
+        """As if the process were its own."""
+        sys.exit("gone")
+
+    @once
+    def refuses(self, request: Request) -> None:
+        """With an error of the package."""
+        raise UnknownSymbol("no ticks of XAUUSD", "symbol.unknown")
+
+    @once
+    def gives(self, request: Request) -> Any:
+        """What no frame can hold."""
+        return object()
+
+    @once
+    def nests(self, request: Request) -> Any:
+        """Without end."""
+        ring: list[Any] = []
+        ring.append(ring)
+        return ring
+
+    @once
+    def secrets(self, request: Request) -> dict[str, Any]:
+        """How they are shown, and that they are there."""
+        return {"shown": repr(self.credentials), "length": len(self.credentials["venue"])}
+
+    @once
+    def lives(self, request: Request) -> dict[str, int]:
+        """How often it was started."""
+        return {"starts": self.starts}
+
+    @once
+    def was_closed(self, request: Request) -> dict[str, bool]:
+        """Whether a flood has ended."""
+        return {"closed": self.closed.wait(5)}
+
+    @parts
+    def counts(self, request: Request) -> Iterator[dict[str, int]]:
+        """Up to a number."""
+        for number in range(request.params["to"]):
+            yield {"number": number}
+
+    @parts
+    def breaks_off(self, request: Request) -> Iterator[dict[str, int]]:
+        """After some parts."""
+        yield {"number": 0}
+        yield {"number": 1}
+        raise UnknownSymbol("no ticks of XAUUSD", "symbol.unknown")
+
+    @events
+    def ticks(self, request: Request) -> Iterator[dict[str, int]]:
+        """A few events."""
+        for number in range(request.params["to"]):
+            yield {"number": number}
+
+    @events
+    def floods(self, request: Request) -> Iterator[Any]:
+        """Events without end, of one key or none."""
+        self.closed.clear()
+        key, number = request.params.get("key"), 0
+        try:
+            while True:
+                data = {"number": number, "bulk": bytes(10_000)}
+                yield Latest(key, data) if key else data
+                number += 1
+        finally:
+            self.closed.set()
+
+    @events
+    def waits(self, request: Request) -> Iterator[dict[str, int]]:
+        """Until nobody listens."""
+        self.closed.clear()
+        while request.wait(60):
+            yield {}
+        self.closed.set()
+
+
+class Plain(Service):
+    """A neighbour that does what it should."""
+
+    name = "plain"
+    needs = ("stubborn",)
+
+    @once
+    def echo(self, request: Request) -> dict[str, Any]:
+        """What it was asked."""
+        return {"params": request.params}
+
+
+class Failing(Service):
+    """One that cannot be started."""
+
+    name = "failing"
+
+    def start(self) -> None:
+        """Raises."""
+        raise OSError("no such device")
+
+    def health(self) -> str:
+        """Never good."""
+        return "it has no device"
+
+    @once
+    def echo(self, request: Request) -> dict[str, Any]:
+        """Never called."""
+        return {}
