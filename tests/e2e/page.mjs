@@ -1,24 +1,16 @@
 // A chart page in a real browser without network, and what a reader would see on it.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const ROOT = new URL('../../', import.meta.url);
+import { findPython, pythonEnvironment } from './python.mjs';
 
 /** Writes a chart with the Python package, as the command line does. */
 export function writePage(file, chart) {
   const program = fileURLToPath(new URL('write_page.py', import.meta.url));
-  const paths = [fileURLToPath(new URL('python', ROOT)), process.env.PYTHONPATH].filter(Boolean);
-  const env = { ...process.env, PYTHONPATH: paths.join(delimiter) };
-  const done = spawnSync(findPython(), [program, file], { input: JSON.stringify(chart), env, encoding: 'utf8' });
+  const options = { input: JSON.stringify(chart), env: pythonEnvironment(), encoding: 'utf8' };
+  const done = spawnSync(findPython(), [program, file], options);
   if (done.status !== 0) throw new Error(`the page was not written: ${done.error ?? done.stderr}`);
-}
-
-function findPython() {
-  const ours = ['.venv/bin/python', '.venv/Scripts/python.exe'].map((path) => fileURLToPath(new URL(path, ROOT)));
-  return process.env.PYTHON ?? ours.find(existsSync) ?? 'python3';
 }
 
 /** Opens a page offline; `complaints` gathers every request beyond the file, error and policy violation. */

@@ -84,7 +84,7 @@ export class Line implements Patient {
 
   /** Asks for a word of the engine. */
   ask(): void {
-    this.wire.send({ kind: 'request', id: this.#pending.add(NOBODY), method: 'system.ping', params: {} });
+    this.open(NOBODY, (id) => ({ kind: 'request', id, method: 'system.ping', params: {} }));
   }
 
   /** The engine says nothing any more. */

@@ -217,6 +217,22 @@ describe('when the connection breaks, a subscription', () => {
     expect(told).toEqual(Array.from({ length: 100 }, (_, time) => BigInt(time)));
   });
 
+  it('goes on where it was, however often the connection breaks amid a flood', async () => {
+    const resume = (last?: { time: bigint }) => ({ ...PARAMS, after: last?.time ?? -1n });
+    await subscribe({ resume });
+    for (let broken = 0; broken < 50; broken += 1) {
+      const { after = -1 } = params as { after?: bigint | number };
+      const first = Number(after) + 1;
+      for (let time = first; time < first + 200; time += 1) tell(time, first);
+      // Some of it is read, some is on its way, some never leaves.
+      await new Promise((later) => setTimeout(later, Math.random() * 4));
+      await breakDown();
+      await agree();
+    }
+    expect(told.length).toBeGreaterThan(50);
+    expect(told).toEqual(told.map((_, place) => BigInt(place)));
+  });
+
   it('may ask the engine before it goes on, as often as it takes', async () => {
     const resume = async () => ({ session: String(await client.call('reopen', {})) });
     await subscribe({ resume });
