@@ -11,6 +11,8 @@ from pathlib import Path
 
 from websocket import Client
 
+from tickloom.processes import is_running
+
 TICKLOOM = str(Path(sys.executable).with_name("tickloom"))
 
 
@@ -105,6 +107,24 @@ class Host:
             if pipe is not None and not pipe.closed:
                 pipe.close()
         self.process.wait()
+
+
+def seconds_until_gone(pid: int) -> float:
+    """Waits for the end of a process that is none of ours."""
+    begun = time.monotonic()
+    while _lives(pid):
+        assert time.monotonic() < begun + 10, "it stays"
+        time.sleep(0.01)
+    return time.monotonic() - begun
+
+
+def _lives(pid: int) -> bool:
+    """One that has ended and that nobody has asked about yet, as in some containers, does not live."""
+    state = Path(f"/proc/{pid}/stat")
+    try:
+        return is_running(pid) and state.read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def checks(surroundings: Surroundings) -> dict[str, str]:

@@ -7,11 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from hosting import seconds_until_gone
 
 from tickloom.processes import is_running
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # A debug build warns of itself when it is loaded.
 PYTHON = [sys.executable, "-W", "ignore"]
@@ -66,20 +70,6 @@ def start(place: Path, signs: str, stopping: str) -> tuple[subprocess.Popen[str]
 def kill(parent: subprocess.Popen[str]) -> None:
     with parent:
         parent.send_signal(signal.SIGKILL)
-
-
-def seconds_until_gone(pid: int) -> float:
-    begun = time.monotonic()
-    while _lives(pid):
-        assert time.monotonic() < begun + 10, "it stays"
-        time.sleep(0.01)
-    return time.monotonic() - begun
-
-
-def _lives(pid: int) -> bool:
-    """A process that has ended and that nobody has asked about yet, as in some containers, does not live."""
-    state = Path(f"/proc/{pid}/stat")
-    return is_running(pid) and (not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z")
 
 
 @pytest.mark.parametrize("signs", ["pid", "stdin", "pid stdin"])
