@@ -14,6 +14,7 @@ mod bars;
 mod bi5;
 mod calendar;
 mod encode;
+mod engine;
 mod import;
 mod ipc;
 mod market;
@@ -32,7 +33,7 @@ use crate::{market::Market, measure::Failure, settings::Settings};
 
 type Bench = fn(&Settings) -> Result<(), Failure>;
 
-const BENCHES: [(&str, Bench); 14] = [
+const BENCHES: [(&str, Bench); 17] = [
     ("bars/nine-timeframes-live", bars::nine_timeframes_live),
     ("bars/build-1m", bars::build_minutes),
     ("reduce/chart", reduce::chart),
@@ -47,6 +48,9 @@ const BENCHES: [(&str, Bench); 14] = [
     ("bi5", bi5::import_beside_bare_decoding),
     ("ipc/round-trip", ipc::round_trip),
     ("ipc/thousand", ipc::thousand),
+    ("engine/ping", engine::ping),
+    ("engine/day", engine::day),
+    ("engine/large", engine::large),
 ];
 
 fn main() -> Result<(), Failure> {

@@ -1,7 +1,7 @@
 //! What does a connection cost: a small request beside an echo of bare bytes, and one client among a thousand?
 
-mod client;
-mod servers;
+pub mod client;
+pub mod servers;
 
 use std::time::Duration;
 
@@ -23,7 +23,12 @@ const STALLED: usize = 20;
 /// A small request and its reply, beside the same bytes sent back by a bare loop on the same runtime.
 pub fn round_trip(settings: &Settings) -> Result<(), Failure> {
     let servers = Servers::start()?;
-    let mut askers = [("bare-tcp-echo", Asker::bare(&servers)?), ("tickloom", Asker::welcomed(&servers)?)];
+    let askers = [("bare-tcp-echo", Asker::bare(&servers)?), ("tickloom", Asker::welcomed(&servers)?)];
+    side_by_side("ipc/round-trip", askers, settings)
+}
+
+/// Lets two ask in turn, and prints what half and 99 of a hundred requests of each took.
+pub fn side_by_side(topic: &str, mut askers: [(&str, Asker); 2], settings: &Settings) -> Result<(), Failure> {
     let mut found = [Percentiles::default(), Percentiles::default()];
     for _ in 0..=settings.repeat {
         for ((_, asker), percentiles) in askers.iter_mut().zip(&mut found) {
@@ -31,7 +36,7 @@ pub fn round_trip(settings: &Settings) -> Result<(), Failure> {
         }
     }
     for ((name, _), percentiles) in askers.iter().zip(found) {
-        percentiles.print(&format!("ipc/round-trip/{name}"));
+        percentiles.print(&format!("{topic}/{name}"));
     }
     Ok(())
 }
