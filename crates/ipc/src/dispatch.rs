@@ -140,7 +140,7 @@ async fn subscribe(handler: Arc<dyn Handler>, peer: Arc<Peer>, call: Call) {
 /// Says that the subscription has begun, and lets events come until it ends.
 async fn feed(method: &str, events: Events, id: u32, subscription: Subscription) {
     let Events { stream, peer, cancelled } = events.clone();
-    peer.outbox.push(Item::Frame { bytes: subscription.reply.0, finishes: None });
+    peer.outbox.push(Item::Beginning { stream, bytes: subscription.reply.0 });
     let begin = || (subscription.feed)(events);
     let ended = until_cancelled(method, &cancelled, &peer.counters, begin).await;
     let was_cancelled = cancelled.is_cancelled();

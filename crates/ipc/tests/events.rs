@@ -106,6 +106,27 @@ fn a_flood_of_quotes_holds_no_reply_up() {
 }
 
 #[test]
+fn no_event_comes_before_the_reply_that_says_that_its_subscription_has_begun() {
+    let engine = Engine::new();
+    let mut client = engine.client();
+    for id in (1..1_000).step_by(2) {
+        client.request(id, "large", json!({"bytes": 20_000}));
+        client.subscribe(id + 1, "latest", json!({"keys": 3, "rounds": 1, "bytes": 100}));
+        let mut has_begun = false;
+        // A reply, another one, three events and one that says so.
+        for _ in 0..6 {
+            match client.hear() {
+                Heard::Reply { id: of, .. } => has_begun |= of == id + 1,
+                Heard::Event { .. } => assert!(has_begun, "subscription {id}"),
+                other => panic!("{other:?}"),
+            }
+        }
+        client.send(Frame::Unsubscribe { id, subscription: id + 1 });
+        assert!(matches!(client.hear(), Heard::Reply { .. }));
+    }
+}
+
+#[test]
 fn after_the_reply_to_unsubscribe_no_event_comes() {
     let engine = Engine::new();
     let mut client = engine.client();

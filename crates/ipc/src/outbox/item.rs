@@ -11,6 +11,13 @@ pub(crate) enum Item {
         /// The request or subscription whose number is free once the frame is on its way.
         finishes: Option<u32>,
     },
+    /// Says that a stream has begun: none of its events comes before.
+    Beginning {
+        /// The stream.
+        stream: u64,
+        /// Its bytes.
+        bytes: Bytes,
+    },
     /// An event, which gets its number when its turn comes.
     Event {
         /// The stream.
@@ -25,7 +32,7 @@ pub(crate) enum Item {
 impl Item {
     pub(crate) fn len(&self) -> usize {
         match self {
-            Self::Frame { bytes, .. } => bytes.len(),
+            Self::Frame { bytes, .. } | Self::Beginning { bytes, .. } => bytes.len(),
             Self::Event { data, .. } => data.len(),
         }
     }

@@ -43,6 +43,11 @@ impl Latest {
         }
     }
 
+    /// The stream whose turn is next.
+    pub(super) fn next_stream(&self) -> Option<u64> {
+        self.order.front().map(|(stream, _)| *stream)
+    }
+
     /// Takes out the event of the oldest key.
     pub(super) fn pop(&mut self) -> Option<(Key, Newest)> {
         let key = self.order.pop_front()?;

@@ -58,7 +58,7 @@ impl Queues {
 
     pub(super) fn push(&mut self, item: Item) -> bool {
         let is_wanted = match &item {
-            Item::Frame { .. } => true,
+            Item::Frame { .. } | Item::Beginning { .. } => true,
             Item::Event { stream, .. } => self.has_stream(*stream),
         };
         if self.state != State::Open || !is_wanted {
@@ -166,11 +166,17 @@ impl Queues {
 
     fn next(&mut self) -> Option<Outgoing> {
         self.is_turn_of_latest = !self.is_turn_of_latest;
-        if self.is_turn_of_latest {
+        if self.is_turn_of_latest && self.has_latest_begun() {
             self.next_latest().or_else(|| self.next_control())
         } else {
             self.next_control().or_else(|| self.next_latest())
         }
+    }
+
+    /// Whether the client knows of the stream whose turn is next. If not, what says so stands in the other queue.
+    fn has_latest_begun(&self) -> bool {
+        let stream = self.latest.next_stream().and_then(|stream| self.streams.get(&stream));
+        stream.is_none_or(|stream| stream.has_begun)
     }
 
     fn next_control(&mut self) -> Option<Outgoing> {
@@ -179,6 +185,10 @@ impl Queues {
             self.control_bytes -= item.len();
             match item {
                 Item::Frame { bytes, finishes } => return Some(Outgoing { bytes, finishes }),
+                Item::Beginning { stream, bytes } => {
+                    self.streams.entry(stream).and_modify(|stream| stream.has_begun = true);
+                    return Some(Outgoing { bytes, finishes: None });
+                }
                 Item::Event { stream, data, is_last } => {
                     if let Some(event) = self.event(stream, &data, is_last) {
                         return Some(event);

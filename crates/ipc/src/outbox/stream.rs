@@ -6,13 +6,15 @@ use tickloom_protocol::{Frame, Payload};
 /// A subscription that gets events.
 pub(super) struct Stream {
     pub(super) subscription: u32,
+    /// Whether the client was told that it has begun.
+    pub(super) has_begun: bool,
     /// How many events came before the next, those that were merged or dropped too.
     before: u64,
 }
 
 impl Stream {
     pub(super) fn new(subscription: u32) -> Self {
-        Self { subscription, before: 0 }
+        Self { subscription, has_begun: false, before: 0 }
     }
 
     /// So many events are not sent. The next one's number jumps by them, which is how the client learns of it.
