@@ -1,7 +1,7 @@
 //! Starting and stopping services, in the order in which they need each other.
 
 use std::{
-    sync::{Arc, MutexGuard, PoisonError, TryLockError},
+    sync::{Arc, MutexGuard, PoisonError, TryLockError, atomic::Ordering::SeqCst},
     time::{Duration, Instant},
 };
 
@@ -15,6 +15,9 @@ use crate::pool::unavailable;
 
 const START: Duration = Duration::from_secs(30);
 const STOP: Duration = Duration::from_secs(10);
+/// How long threads may still do what they do when their service has stopped.
+const REST: Duration = Duration::from_secs(1);
+const HURRIED: Duration = Duration::from_millis(250);
 /// The longest time between two attempts to start a service again.
 const RETRY: Duration = Duration::from_secs(60);
 
@@ -79,7 +82,7 @@ impl Registry {
             entry.calls.close();
             entry.feeds.close();
         }
-        let by = Instant::now() + Duration::from_secs(1);
+        let by = Instant::now() + if self.hurries.load(SeqCst) { HURRIED } else { REST };
         services.iter().for_each(|entry| {
             let _ = entry.calls.is_done_by(by) && entry.feeds.is_done_by(by);
         });

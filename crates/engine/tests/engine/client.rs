@@ -65,7 +65,8 @@ impl Client {
         Ok(parts.iter().map(|part| Payload::received(part).decode().unwrap()).collect())
     }
 
-    fn ask_raw(&mut self, method: &str, params: &(impl Serialize + Sync)) -> Result<Vec<Bytes>, Refused> {
+    /// The parts as they travelled.
+    pub fn ask_raw(&mut self, method: &str, params: &(impl Serialize + Sync)) -> Result<Vec<Bytes>, Refused> {
         let asked = self.request(method, params);
         let mut parts = Vec::new();
         loop {
