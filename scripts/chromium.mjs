@@ -17,8 +17,8 @@ const QUIET = [
 ];
 
 /** A headless Chromium with an empty profile: the one that CHROMIUM names, or the first on the PATH. */
-export function launchChromium() {
-  return chromium.launch({ executablePath: findChromium(), headless: true, args: QUIET });
+export function launchChromium(options = []) {
+  return chromium.launch({ executablePath: findChromium(), headless: true, args: [...QUIET, ...options] });
 }
 
 function findChromium() {

@@ -12,6 +12,10 @@ import { Engine, temporaryFolder } from './engine.mjs';
 import { intrude } from './intruder.mjs';
 import { openSite } from './site.mjs';
 
+/** A name that its owner lets lead here, after a page was loaded from elsewhere. */
+const REBOUND = 'rebound.test';
+/** New browsers keep sites from the machine by themselves; others do not, and the engine must do without. */
+const WITHOUT_A_FENCE = ['--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets'];
 const WRONG = '0'.repeat(64);
 
 describe('an engine, and pages in a browser', () => {
@@ -26,7 +30,7 @@ describe('an engine, and pages in a browser', () => {
     friend = await openSite(await clientScript());
     stranger = await openSite();
     engine = await Engine.start(join(folder.path, 'home'), ['--origin', friend.origin]);
-    browser = await launchChromium();
+    browser = await launchChromium([`--host-resolver-rules=MAP ${REBOUND} 127.0.0.1`, ...WITHOUT_A_FENCE]);
   });
 
   after(async () => {
@@ -36,8 +40,16 @@ describe('an engine, and pages in a browser', () => {
     await folder.remove();
   });
 
-  async function onPage(url, run, given) {
+  /** To the browser this page and the engine are one site. */
+  async function onReboundPage(port, run, given) {
     const context = await browser.newContext();
+    const url = `http://${REBOUND}:${port}/page`;
+    await context.route(url, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><body>' }));
+    return onPage(url, run, given, context);
+  }
+
+  async function onPage(url, run, given, context) {
+    context ??= await browser.newContext();
     const page = await context.newPage();
     await page.goto(url);
     const answer = await page.evaluate(run, given);
@@ -80,6 +92,17 @@ describe('an engine, and pages in a browser', () => {
         assert.equal(await welcomed(), 0);
       });
     }
+  }
+
+  for (const secret of ['with', 'without']) {
+    it(`lets no page in whose own name was made to lead here, ${secret} the nonce`, async () => {
+      const { port, nonce } = engine.endpoint;
+      const given = { port, nonce: secret === 'with' ? nonce : WRONG, host: REBOUND };
+      const attempts = await onReboundPage(port, intrude, given);
+      assert.deepEqual(attempts.filter(([, what]) => !['nothing', 'refused'].includes(what)), []);
+      assert.ok(attempts.some(([, what]) => what === 'refused'), 'it did reach the engine');
+      assert.equal(await welcomed(), 0);
+    });
   }
 
   it('lets a page that it was told of in, which is served as any program', async () => {

@@ -1,9 +1,9 @@
 // Everything that a page can try at an engine. It runs inside the page, so it must not use anything from outside.
 
-/** Tries all of it; says, way by way, what came of it: `nothing`, or what was read. */
-export async function intrude({ port, nonce }) {
+/** Tries all of it; says, way by way, what came of it: `nothing`, `refused` if no more than that could be read, or what was read. */
+export async function intrude({ port, nonce, host = '127.0.0.1' }) {
   const PATIENCE = 20_000;
-  const names = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const names = [`${host}:${port}`, `localhost:${port}`];
   const paths = ['/', '/metrics', `/metrics?nonce=${nonce}`, '//metrics', '/./metrics', '/%6detrics', '/x/..%2fmetrics', '/..;/metrics'];
   const hello = new TextEncoder().encode(nonce);
 
@@ -15,18 +15,22 @@ export async function intrude({ port, nonce }) {
     try {
       const answer = await fetch(url, { cache: 'no-store', ...options });
       const text = await answer.text();
-      const shown = [text, answer.statusText, ...answer.headers].join('');
-      return answer.status === 0 && shown === '' ? 'nothing' : `${answer.status} ${shown}`;
+      if (answer.type === 'opaque' && text === '') return 'nothing';
+      return told(answer.status, text);
     } catch (error) {
       return error instanceof TypeError ? 'nothing' : String(error);
     }
   }
 
+  function told(status, text) {
+    return [403, 405].includes(status) && text === '' ? 'refused' : `${status} ${text}`;
+  }
+
   function ask(url, method) {
-    return new Promise((told) => {
+    return new Promise((answered) => {
       const request = new XMLHttpRequest();
-      request.onerror = () => told('nothing');
-      request.onload = () => told(`${request.status} ${request.responseText}`);
+      request.onerror = () => answered('nothing');
+      request.onload = () => answered(told(request.status, request.responseText));
       request.open(method, url);
       request.send();
     });
@@ -46,7 +50,9 @@ export async function intrude({ port, nonce }) {
   function contentOf(element) {
     if (element.tagName !== 'IFRAME') return 'loaded';
     try {
-      return element.contentDocument === null ? 'nothing' : `document ${element.contentDocument.body.textContent}`;
+      const text = element.contentDocument?.body.textContent;
+      if (text === undefined) return 'nothing';
+      return text === '' ? 'refused' : `document ${text}`;
     } catch {
       return 'nothing';
     }
