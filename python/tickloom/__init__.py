@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .bar_changes import BarChange as BarChange
     from .bar_changes import LiveBar as LiveBar
     from .batch import bars as bars
+    from .client import AsyncClient as AsyncClient
+    from .client import Client as Client
+    from .client import connect as connect
     from .downloads import DownloadReport as DownloadReport
     from .downloads import Server as Server
     from .errors import Interrupted as Interrupted
@@ -53,11 +56,13 @@ if TYPE_CHECKING:
     __version__: str
 
 _MODULE_OF = {
+    "AsyncClient": "client",
     "Backtest": "records",
     "BarChange": "bar_changes",
     "BarRule": "aggregation",
     "CachedBar": "records",
     "CalendarRecord": "records",
+    "Client": "client",
     "DownloadReport": "downloads",
     "FileInspection": "inspection",
     "Finding": "imports",
@@ -84,17 +89,20 @@ _MODULE_OF = {
     "Workspace": "workspace",
     "aggregate": "aggregation",
     "bars": "batch",
+    "connect": "client",
     "inspect": "inspection",
     "open": "workspace",
     "reduce": "reduction",
 }
 
 __all__ = [
+    "AsyncClient",
     "Backtest",
     "BarChange",
     "BarRule",
     "CachedBar",
     "CalendarRecord",
+    "Client",
     "DownloadReport",
     "FileInspection",
     "Finding",
@@ -122,6 +130,7 @@ __all__ = [
     "__version__",
     "aggregate",
     "bars",
+    "connect",
     "inspect",
     "open",
     "reduce",

@@ -6,7 +6,7 @@ the classes of ``tickloom.errors``.
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, Self, TypeAlias, TypedDict, final, type_check_only
@@ -20,9 +20,12 @@ from .times import Moment
 
 __all__ = [
     "STANDARD_TIMEFRAMES",
+    "Answer",
     "Column",
+    "Connection",
     "DownloadedHours",
     "Engine",
+    "Events",
     "MultiTimeframe",
     "Pace",
     "Parent",
@@ -664,6 +667,95 @@ class Table:
 
     def __arrow_c_schema__(self) -> Any:
         """Arrow's C schema in a capsule."""
+
+@type_check_only
+class WelcomeFields(TypedDict):
+    """What an engine says of itself."""
+
+    engine: str
+    api_level: int
+    session: str
+
+@final
+class Connection:
+    """A connection to an engine, made anew whenever it breaks; ``tickloom.client`` is for its users."""
+
+    def __new__(cls, name: str, find: Callable[[], tuple[int, str]]) -> Self:
+        """Connects to the port with the nonce that ``find`` gives, whenever it must; ``name`` is for people.
+
+        Raises ``EngineUnreachable``, ``EngineRefused``, and what ``find`` raises.
+        """
+
+    @property
+    def engine(self) -> WelcomeFields | None:
+        """Who answers; None while there is no connection."""
+
+    @property
+    def closed(self) -> bool: ...
+    def close(self) -> None:
+        """Ends it and all that is open. May be repeated."""
+
+    def ask(self, method: str, params: Mapping[str, Any]) -> Answer:
+        """Makes a request. Raises ``TypeError``, ``ValueError``, ``ProtocolError`` if it cannot be sent."""
+
+    def listen(
+        self,
+        method: str,
+        params: Mapping[str, Any],
+        again: bool,
+        resume: Callable[[dict[str, Any]], Mapping[str, Any]] | None,
+    ) -> Events:
+        """Subscribes. ``resume`` makes the parameters that go on after an event's data. Raises as ``ask``."""
+
+@final
+class Answer:
+    """A request that was made. Forgotten before it is ready, it is cancelled."""
+
+    def wait(self, seconds: float | None) -> bool:
+        """Whether it is ready within so many seconds. Ctrl-C cancels it: raises ``Interrupted``."""
+
+    def poll(self, callback: Callable[[], object]) -> bool:
+        """Whether it is ready; if not, ``callback`` is called once from another thread when it may be."""
+
+    def cancel(self) -> None:
+        """Gives it up."""
+
+    def parts(self) -> list[Any]:
+        """The parts of the result, to be had once. Raises what the engine answers."""
+
+    def tables(self, side: str) -> list[tuple[str | None, Table, bool]]:
+        """The tables of the result, to be had once: timeframe, table, whether rows were left out.
+
+        ``side`` is that of bars. Raises what the engine answers.
+        """
+
+@final
+class Events:
+    """A subscription. Forgotten, it ends."""
+
+    def wait_begun(self, seconds: float | None) -> bool:
+        """Whether the engine has said within so many seconds that it begins. Raises ``Interrupted``."""
+
+    def poll_begun(self, callback: Callable[[], object]) -> bool:
+        """The same, as ``Answer.poll``."""
+
+    def begun(self) -> dict[str, Any] | None:
+        """What it said. Raises why there are no events."""
+
+    def wait(self, seconds: float | None) -> bool:
+        """Whether there is an event, or the end, within so many seconds. Raises ``Interrupted``."""
+
+    def poll(self, callback: Callable[[], object]) -> bool:
+        """The same, as ``Answer.poll``."""
+
+    def take(self) -> tuple[dict[str, Any], int | None] | None:
+        """The event: its data, and how many are missing before it; None after the last.
+
+        Raises why it ended.
+        """
+
+    def close(self) -> None:
+        """Ends it. May be repeated."""
 
 @final
 class ParquetPieces:

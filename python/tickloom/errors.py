@@ -51,6 +51,19 @@ TickloomError
  │   ├─ InvalidRecord  (ValueError)        record.invalid
  │   ├─ RecordExists                       record.exists
  │   └─ RecordNotFound  (LookupError)      record.not_found
+ ├─ EngineUnreachable  (ConnectionError)   ipc.unreachable ipc.no_engine protocol.shutting_down
+ │   │                                     protocol.handshake_timeout protocol.unresponsive
+ │   │                                     protocol.slow_consumer
+ │   ├─ Disconnected                       ipc.disconnected
+ │   └─ EngineRefused                      protocol.unauthorized protocol.version_unsupported
+ ├─ ConnectionUnusable                     ipc.*
+ │   └─ ConnectionClosed                   ipc.closed
+ ├─ ProtocolError                          protocol.*
+ │   ├─ InvalidParameters  (ValueError)    protocol.bad_params
+ │   ├─ RequestTimedOut  (TimeoutError)    protocol.timed_out
+ │   └─ RequestCancelled                   protocol.cancelled
+ ├─ ServiceUnavailable                     service.unavailable
+ ├─ NotOfThisEngine  (LookupError)         service.unknown session.unknown import.unknown
  ├─ ExportError                            export.failed
  └─ EngineError                            engine.no_threads engine.ended
      ├─ InvalidService  (ValueError)       engine.service_invalid
@@ -86,6 +99,9 @@ class TickloomError(Exception):
 
     code: str
     """Names the kind of this error; the same in Rust, Python, on the wire and in the user interface."""
+
+    details: dict[str, Any] | None = None
+    """Facts for programs, if an engine sent some."""
 
     def __init__(self, message: str, code: str | None = None) -> None:
         """Keeps the message, and the code where the class has more than one."""
@@ -376,6 +392,79 @@ class RecordNotFound(RecordError, LookupError):
     codes: ClassVar[tuple[str, ...]] = ("record.not_found",)
 
 
+class EngineUnreachable(TickloomError, ConnectionError):
+    """No engine answers, or the one that did has ended. Asked again later, it may be there."""
+
+    codes: ClassVar[tuple[str, ...]] = (
+        "ipc.unreachable",
+        "ipc.no_engine",
+        "protocol.shutting_down",
+        "protocol.handshake_timeout",
+        "protocol.unresponsive",
+        "protocol.slow_consumer",
+    )
+
+
+class Disconnected(EngineUnreachable):
+    """The connection broke before the answer came: what was asked may have been done."""
+
+    codes: ClassVar[tuple[str, ...]] = ("ipc.disconnected",)
+
+
+class EngineRefused(EngineUnreachable):
+    """The engine does not let this program in: another nonce, or another version of the frames."""
+
+    codes: ClassVar[tuple[str, ...]] = ("protocol.unauthorized", "protocol.version_unsupported")
+
+
+class ConnectionUnusable(TickloomError):
+    """What this side of a connection could not do."""
+
+    codes: ClassVar[tuple[str, ...]] = ("ipc.",)
+
+
+class ConnectionClosed(ConnectionUnusable):
+    """The connection was closed before."""
+
+    codes: ClassVar[tuple[str, ...]] = ("ipc.closed",)
+
+
+class ProtocolError(TickloomError):
+    """What an engine and its clients could not say to each other."""
+
+    codes: ClassVar[tuple[str, ...]] = ("protocol.",)
+
+
+class InvalidParameters(ProtocolError, ValueError):
+    """Parameters that the method does not have, or of another type."""
+
+    codes: ClassVar[tuple[str, ...]] = ("protocol.bad_params",)
+
+
+class RequestTimedOut(ProtocolError, TimeoutError):
+    """No answer in the time that there was; what was done by then is not undone."""
+
+    codes: ClassVar[tuple[str, ...]] = ("protocol.timed_out",)
+
+
+class RequestCancelled(ProtocolError):
+    """The request was cancelled; what was done by then is not undone."""
+
+    codes: ClassVar[tuple[str, ...]] = ("protocol.cancelled",)
+
+
+class ServiceUnavailable(TickloomError):
+    """A service of the engine is stopped, or fails each time it is started."""
+
+    codes: ClassVar[tuple[str, ...]] = ("service.unavailable",)
+
+
+class NotOfThisEngine(TickloomError, LookupError):
+    """A service, a state, a replay or an import that the engine does not have, or not any more."""
+
+    codes: ClassVar[tuple[str, ...]] = ("service.unknown", "session.unknown", "import.unknown")
+
+
 class ExportError(TickloomError):
     """A table that could not be written, or not in this format."""
 
@@ -418,6 +507,9 @@ class Interrupted(KeyboardInterrupt):
 
     report: ImportReport | None = None
     """What an import did until then; none if a query was interrupted."""
+
+    details: dict[str, Any] | None = None
+    """Facts for programs, if an engine sent some."""
 
     def __init__(self, message: str, code: str = "interrupted") -> None:
         """Keeps the message beside the code."""

@@ -6,12 +6,14 @@ use tickloom_download::{DownloadError, LostHour};
 use tickloom_engine::EngineError;
 use tickloom_formats::FormatError;
 use tickloom_importer::ImportError;
+use tickloom_ipc::{IpcError, client};
 use tickloom_model::ModelError;
+use tickloom_protocol::ERRORS;
 use tickloom_quality::QualityError;
 use tickloom_replay::ReplayError;
 use tickloom_store::StoreError;
 
-use crate::imports::ReportFields;
+use crate::{connection::CALLBACK_FAILED, imports::ReportFields};
 
 /// An error with a code that Python knows.
 pub(crate) trait Coded: std::fmt::Display {
@@ -127,9 +129,15 @@ pub(crate) fn error_codes() -> Vec<&'static str> {
         DownloadError::CODES,
         LostHour::CODES,
         EngineError::CODES,
-        &[CLOSED],
+        IpcError::CODES,
+        client::CODES,
+        &[CLOSED, CALLBACK_FAILED],
     ]
-    .concat()
+    .into_iter()
+    .flatten()
+    .copied()
+    .chain(ERRORS.iter().map(|error| error.name))
+    .collect()
 }
 
 /// The exception for the use of something after its end.

@@ -9,6 +9,7 @@ mod bars;
 mod batch;
 mod clean;
 mod column;
+mod connection;
 mod convert;
 mod door;
 mod downloads;
@@ -53,6 +54,7 @@ mod _core {
         aggregate::aggregate,
         batch::bars_of_ticks,
         column::Column,
+        connection::{Answer, Connection, Events},
         downloads::{DownloadedHours, download_ticks},
         engine::Engine,
         errors::error_codes,

@@ -9,7 +9,7 @@ use pyo3::{
     types::{PyBytes, PyCapsule},
 };
 use tickloom_bars::ColumnError;
-use tickloom_model::UnixNanos;
+use tickloom_model::{Side, UnixNanos};
 use tickloom_store::{ArrowTable, BarTable, ChartRange, ExportFormat, StoreError, TickTable};
 
 use crate::{
@@ -20,7 +20,10 @@ use crate::{
     table::text::Rows,
 };
 
+mod received;
 mod text;
+
+use received::Received;
 
 /// Rows of named columns, never changed after they were read.
 #[pyclass(frozen, module = "tickloom._core")]
@@ -34,6 +37,7 @@ enum Content {
     Ticks(TickTable),
     Bars(Box<BarTable>),
     Arrow(ArrowTable),
+    Received(Box<Received>),
 }
 
 #[pymethods]
@@ -44,6 +48,7 @@ impl Table {
             Content::Ticks(table) => table.days.iter().map(tickloom_model::Ticks::len).sum(),
             Content::Bars(table) => table.bars.len(),
             Content::Arrow(table) => table.num_rows(),
+            Content::Received(table) => table.arrow.num_rows(),
         }
     }
 
@@ -60,6 +65,7 @@ impl Table {
             // A half point takes one decimal more.
             Content::Bars(table) => Some(table.digits.get() + (table.side.units_per_point() as u8 - 1)),
             Content::Arrow(_) => None,
+            Content::Received(table) => table.price_digits,
         }
     }
 
@@ -77,10 +83,10 @@ impl Table {
     fn reduce(&self, py: Python<'_>, width: usize, start: Option<i64>, end: Option<i64>) -> PyResult<Self> {
         convert::range(py, start.unwrap_or(i64::MIN), end.unwrap_or(i64::MAX))?;
         let range = ChartRange { start: start.map(UnixNanos::new), end: end.map(UnixNanos::new) };
-        outside(py, || match &self.content {
-            Content::Ticks(table) => table.reduced(range, width).map(Self::of_ticks),
-            Content::Bars(table) => table.reduced(range, width).map(Self::of_bars),
-            Content::Arrow(_) => Err(ColumnError::NoPrices),
+        outside(py, || match self.rows() {
+            Rows::Ticks(table) => table.reduced(range, width).map(Self::of_ticks),
+            Rows::Bars(table) => table.reduced(range, width).map(Self::of_bars),
+            Rows::Arrow(_) => Err(ColumnError::NoPrices),
         })
     }
 
@@ -119,11 +125,18 @@ impl Table {
         Self { content: Content::Arrow(table), arrow: OnceLock::new() }
     }
 
+    /// One that an engine sent: ticks, bars of a side, or anything else.
+    pub(crate) fn received(arrow: ArrowTable, price_digits: Option<u8>, side: Side) -> Self {
+        let received = Received::new(arrow, price_digits, side);
+        Self { content: Content::Received(Box::new(received)), arrow: OnceLock::new() }
+    }
+
     fn arrow(&self) -> &ArrowTable {
         match &self.content {
             Content::Ticks(table) => self.arrow.get_or_init(|| table.into()),
             Content::Bars(table) => self.arrow.get_or_init(|| table.as_ref().into()),
             Content::Arrow(table) => table,
+            Content::Received(table) => &table.arrow,
         }
     }
 
@@ -136,6 +149,7 @@ impl Table {
             Content::Ticks(table) => Rows::Ticks(table),
             Content::Bars(table) => Rows::Bars(table),
             Content::Arrow(table) => Rows::Arrow(table),
+            Content::Received(table) => table.rows(),
         }
     }
 

@@ -54,6 +54,7 @@ mod read;
 mod reduce;
 mod repeats;
 mod reports;
+mod restored;
 mod sizes;
 mod sql;
 mod store;

@@ -57,11 +57,17 @@ impl EventStream {
         }
         Poll::Ready(next)
     }
+
+    /// Unsubscribes: after the events that wait already there are no more. May be repeated.
+    pub fn close(&self) {
+        self.queue.end(Ok(()));
+        // A client that was closed has ended it already.
+        let _ = self.desk.place(Order::Forget { key: self.key });
+    }
 }
 
 impl Drop for EventStream {
     fn drop(&mut self) {
-        // A client that was closed has ended it already.
-        let _ = self.desk.place(Order::Forget { key: self.key });
+        self.close();
     }
 }
