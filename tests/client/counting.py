@@ -45,8 +45,11 @@ class Counting(Service):
     @parts
     def table(self, request: Request) -> Iterator[dict[str, Any]]:
         """Numbers as a table, in pieces of so many bytes."""
-        columns = _core.arrow_bytes(pa.table({"number": pa.array(range(request.params["rows"]))}))
-        size = request.params["size"]
+        rows = pa.table({"number": pa.array(range(request.params["rows"]), pa.int64())})
+        with pa.BufferOutputStream() as out:
+            with pa.ipc.new_stream(out, rows.schema) as stream:
+                stream.write_table(rows)
+            columns, size = out.getvalue().to_pybytes(), request.params["size"]
         for start in range(0, len(columns), size):
             yield {"columns": columns[start : start + size]}
 

@@ -117,7 +117,8 @@ impl Desk {
     }
 
     pub(crate) fn welcome(&self) -> Option<Welcome> {
-        self.lock().welcome.clone()
+        let state = self.lock();
+        state.welcome.clone().filter(|_| !state.is_closed)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
