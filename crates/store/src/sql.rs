@@ -55,6 +55,8 @@ impl Store {
 
     /// The first rows of the same, so many at most, and whether there are more; without a number, all of them.
     ///
+    /// No more is made than is asked for. Of columns with the same name, those behind the first get a number.
+    ///
     /// # Errors
     /// As [`sql`](Self::sql).
     pub fn sql_first(
@@ -67,6 +69,7 @@ impl Store {
         let rows = rows.map_or(usize::MAX, |rows| usize::try_from(rows).unwrap_or(usize::MAX));
         let connection = self.catalogue().reader_with_views()?;
         check_is_select(&connection, query)?;
+        let query = &limited(&connection, query, rows);
         let interrupt = connection.interrupt_handle();
         thread::scope(|scope| {
             let (done, result) = mpsc::sync_channel(1);
@@ -84,6 +87,16 @@ impl Store {
             }
         })
     }
+}
+
+/// A query that makes one row more than is wanted, so that it is known whether there are more. Where a text cannot stand inside
+/// another, as that of an EXPLAIN, it stays as it is.
+fn limited(connection: &Connection, query: &str, rows: usize) -> String {
+    let inside = query.trim_end_matches(|end: char| end == ';' || end.is_whitespace());
+    let limited = format!("SELECT * FROM (\n{inside}\n) LIMIT {}", rows.saturating_add(1));
+    // Of more rows than these no result fits.
+    let is_limited = rows < u32::MAX as usize && check_is_select(connection, &limited).is_ok();
+    if is_limited { limited } else { query.into() }
 }
 
 /// The engine's own parser decides: it can write a SELECT as JSON, and nothing else.

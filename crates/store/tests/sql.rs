@@ -239,3 +239,33 @@ fn tables_are_written_in_every_format() {
     assert_eq!(&written("arrow")[..4], [0xff; 4]);
     assert!("xlsx".parse::<ExportFormat>().is_err());
 }
+
+fn first(store: &Store, text: &str, rows: u64) -> (Vec<i64>, bool) {
+    let (table, is_cut) = store.sql_first(text, &[], Some(rows), || false).unwrap();
+    let numbers = |batch: &RecordBatch| batch.column(0).as_primitive::<Int64Type>().values().to_vec();
+    (table.batches.iter().flat_map(numbers).collect(), is_cut)
+}
+
+#[test]
+fn the_first_rows_are_those_of_the_whole_and_no_more_are_made() {
+    let home = tempfile::tempdir().unwrap();
+    let store = open(home.path());
+    for (text, rows, expected, is_cut) in [
+        // All of it would be eighty gigabytes.
+        ("SELECT range FROM range(10000000000)", 3, &[0, 1, 2][..], true),
+        ("SELECT range FROM range(5) ORDER BY range DESC", 2, &[4, 3], true),
+        ("SELECT range FROM range(2);;  ", 2, &[0, 1], false),
+        ("SELECT range FROM range(2) -- a comment; or two", 1, &[0], true),
+        ("WITH two AS (FROM range(2)) FROM two", 9, &[0, 1], false),
+        ("SELECT range FROM range(9) LIMIT 3 OFFSET 5", 2, &[5, 6], true),
+        ("SELECT range FROM range(2) UNION ALL SELECT 7", 5, &[0, 1, 7], false),
+        ("SELECT range FROM range(2)", 0, &[], true),
+        ("SELECT range FROM range(2)", u64::MAX, &[0, 1], false),
+    ] {
+        assert_eq!(first(&store, text, rows), (expected.to_vec(), is_cut), "{text}");
+    }
+    let (plan, is_cut) = store.sql_first("EXPLAIN SELECT 1", &[], Some(5), || false).unwrap();
+    assert_eq!((plan.num_rows() > 0, is_cut), (true, false));
+    let refused = store.sql_first("SELECT 1) LIMIT 1; DROP TABLE trades; --", &[], Some(1), || false);
+    assert!(matches!(refused, Err(StoreError::SqlRefused { .. })));
+}
