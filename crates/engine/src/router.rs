@@ -67,21 +67,23 @@ fn unknown<T: Send + 'static>(call: &Call) -> Answer<T> {
 }
 
 fn at_once(route: &Route, answer: &Once, call: Call) -> Result<Reply, Failure> {
-    let measured = Measured::begin(&route.counts, &call);
-    let request = request_of(route, call);
-    measured.end(route.service.runs().and_then(|()| guarded(request.method(), || answer(&request))))
+    let begun = Instant::now();
+    let request = Request::new(call, begun + route.method.deadline);
+    let result = route.service.runs().and_then(|()| guarded(request.method(), || answer(&request)));
+    route.counts.add(result.is_ok(), begun.elapsed());
+    result
 }
 
 fn once(route: &Route, answer: Once, call: Call) -> Answer<Reply> {
     let measured = Measured::begin(&route.counts, &call);
-    let request = request_of(route, call);
+    let request = Request::new(call, measured.begun() + route.method.deadline);
     let job = begun(route, &route.service.calls, &request.clone(), move || answer(&request));
-    Box::pin(async move { measured.end(job?.await) })
+    Box::pin(async move { measured.end(async { job?.await }.await) })
 }
 
 fn in_parts(route: &Route, answer: InParts, call: Call) -> Answer<Reply> {
     let measured = Measured::begin(&route.counts, &call);
-    let request = request_of(route, call);
+    let request = Request::new(call, measured.begun() + route.method.deadline);
     let (packed, mut parts) = mpsc::channel(AHEAD);
     let job = {
         let request = request.clone();
@@ -100,7 +102,7 @@ fn in_parts(route: &Route, answer: InParts, call: Call) -> Answer<Reply> {
 
 fn events(route: &Arc<Route>, begin: Begin, call: Call, runtime: Handle) -> Answer<Subscription> {
     let measured = Measured::begin(&route.counts, &call);
-    let request = request_of(route, call);
+    let request = Request::new(call, measured.begun() + route.method.deadline);
     let job = begun(route, &route.service.calls, &request.clone(), move || begin(&request));
     let route = route.clone();
     let answered = async move {
@@ -138,8 +140,4 @@ fn begun<T: Send + 'static>(
     let unless_cancelled = move || if cancelled.is_cancelled() { Err(Failure::cancelled()) } else { job() };
     let result = pool.run(request.method(), unless_cancelled)?;
     Ok(Box::pin(async move { result.await.unwrap_or_else(|_| Err(Failure::cancelled())) }))
-}
-
-fn request_of(route: &Route, call: Call) -> Request {
-    Request::new(call, Instant::now() + route.method.deadline)
 }

@@ -116,6 +116,8 @@ fn stopping_one_stops_those_that_need_it_and_starting_one_starts_what_it_needs()
     assert_eq!(taken(&log), ["third stops", "second stops", "first stops"]);
     let refused = client.ask_any("second.echo", &json!({})).unwrap_err();
     assert_eq!(refused.code, "service.unavailable");
+    let failed = "tickloom_requests_total{method=\"second.echo\",outcome=\"error\"} 1";
+    assert!(running.metrics().contains(failed));
     assert_eq!(client.ask::<Start>(&named("third")).unwrap().state, "running");
     assert_eq!(taken(&log), ["first starts", "second starts", "third starts"]);
     assert_eq!(client.ask_any("second.echo", &json!({"a": 1})).unwrap(), [json!({"a": 1})]);

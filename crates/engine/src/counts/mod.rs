@@ -7,7 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use tickloom_ipc::{Call, Cancellation};
@@ -26,6 +26,13 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
+    /// Counts a call that was answered, or has failed.
+    pub(crate) fn add(&self, is_answered: bool, took: Duration) {
+        let outcome = if is_answered { &self.answered } else { &self.failed };
+        outcome.fetch_add(1, Relaxed);
+        self.took.add(took);
+    }
+
     /// As the protocol shows them.
     pub(crate) fn shown(&self, method: &str) -> MethodCounts {
         let (answered, failed) = (self.answered.load(Relaxed), self.failed.load(Relaxed));
@@ -55,15 +62,16 @@ impl Measured {
         Self { counts: counts.clone(), begun: Instant::now(), cancelled, is_ended: false }
     }
 
+    pub(crate) fn begun(&self) -> Instant {
+        self.begun
+    }
+
     /// Counts how it ended. A failure of what nobody waits for any more is no failure of the method.
     pub(crate) fn end<T, E>(mut self, result: Result<T, E>) -> Result<T, E> {
-        let outcome = match result {
-            Ok(_) => &self.counts.answered,
-            Err(_) if self.cancelled.is_cancelled() => return result,
-            Err(_) => &self.counts.failed,
-        };
-        outcome.fetch_add(1, Relaxed);
-        self.is_ended = true;
+        self.is_ended = result.is_ok() || !self.cancelled.is_cancelled();
+        if self.is_ended {
+            self.counts.add(result.is_ok(), self.begun.elapsed());
+        }
         result
     }
 }
@@ -72,7 +80,7 @@ impl Drop for Measured {
     fn drop(&mut self) {
         if !self.is_ended {
             self.counts.given_up.fetch_add(1, Relaxed);
+            self.counts.took.add(self.begun.elapsed());
         }
-        self.counts.took.add(self.begun.elapsed());
     }
 }
