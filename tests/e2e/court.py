@@ -31,9 +31,10 @@ class Court(Service):
 
     @events
     def balls(self, request: Any) -> Iterator[dict[str, Any]]:
-        """Every ball from now on."""
+        """Ball 0, to say that somebody watches, and then every ball that is hit."""
         watcher: SimpleQueue[dict[str, Any]] = SimpleQueue()
         self._watchers.append(watcher)
+        yield {"by": "nobody", "number": 0, "time": 0}
         while not request.is_cancelled:
             try:
                 yield watcher.get(timeout=PATIENCE)

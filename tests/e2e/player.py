@@ -13,6 +13,7 @@ def play(home: str, name: str, last: int) -> list[dict[str, Any]]:
     """Every ball that was seen, in order."""
     seen: list[dict[str, Any]] = []
     with Client(home) as client, client.listen("court.balls") as balls:
+        balls.next()
         print("ready", flush=True)
         for ball in balls:
             seen.append(ball.data)
