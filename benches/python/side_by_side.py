@@ -12,6 +12,7 @@ from pathlib import Path
 
 import bare_limits
 import machine
+import services
 from places import RESULTS, ROOT, Work
 from questions import Figure, import_ticks, imports, reads
 from quiet import Others
@@ -28,6 +29,7 @@ def main() -> None:
     chosen = options()
     others = Others()
     lines = bare_limits.measure(chosen.profile, chosen.rows, chosen.bi5_rows, chosen.repeat)
+    lines += services.measure(chosen.profile, chosen.repeat)
     figures = measure(chosen)
     result = {
         "date": datetime.now(UTC).date().isoformat(),

@@ -4,7 +4,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from tickloom.errors import UnknownSymbol
 from tickloom.services import Latest, Request, Service, events, once, parts
@@ -134,6 +134,24 @@ class Stubborn(Service):
         while request.wait(60):
             yield {}
         self.closed.set()
+
+
+class Parting(Service):
+    """Counts clients that go, and takes its time."""
+
+    name = "parting"
+    left_sessions: ClassVar[list[str]] = []
+
+    def left(self, session: str) -> None:
+        """Hangs for the third."""
+        self.left_sessions.append(session)
+        if len(self.left_sessions) == 3:
+            threading.Event().wait()
+
+    @once
+    def here(self, request: Request) -> dict[str, Any]:
+        """Who asks, and who has gone."""
+        return {"session": request.session, "gone": list(self.left_sessions)}
 
 
 class Plain(Service):

@@ -146,6 +146,20 @@ def test_a_generator_that_waits_ends_with_its_subscription(host: Host, client: C
     assert client.ask("stubborn.was_closed") == {"closed": True}
 
 
+def test_a_service_is_told_who_has_gone_and_holds_up_nobody_by_it(start: Callable[..., Host]) -> None:
+    host = start("--service", "stubborn:Parting")
+    sessions = []
+    for _ in range(8):
+        with host.connect() as client:
+            sessions.append(client.ask("parting.here")["session"])
+    with host.connect() as client:
+        # Two were told of, and it hangs in the third.
+        until = time.monotonic() + 10
+        while len(gone := client.ask("parting.here")["gone"]) < 3:
+            assert time.monotonic() < until
+        assert set(gone) < set(sessions)
+
+
 def test_a_service_stands_in_the_list_with_its_needs_and_methods(client: Client) -> None:
     client.ask("plain.echo")
     services = {service["name"]: service for service in client.ask("system.services")["services"]}

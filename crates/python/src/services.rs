@@ -2,6 +2,7 @@
 
 mod answers;
 mod failure;
+mod leaving;
 mod made;
 mod request;
 
@@ -11,6 +12,7 @@ use pyo3::prelude::*;
 use tickloom_engine::{Failure, Health, Methods, Service};
 
 use failure::attached;
+use leaving::Leaving;
 pub(crate) use request::Request;
 
 /// A method as `tickloom.services` declares it.
@@ -28,13 +30,16 @@ pub(crate) struct PythonService {
     name: String,
     needs: Vec<String>,
     methods: Vec<Arc<Declared>>,
+    leaving: Leaving,
     service: Py<PyAny>,
 }
 
 impl PythonService {
     pub(crate) fn new(service: &Bound<'_, PyAny>, methods: Vec<Declared>) -> PyResult<Self> {
+        let name: String = service.getattr("name")?.extract()?;
         Ok(Self {
-            name: service.getattr("name")?.extract()?,
+            leaving: Leaving::of(&name, service)?,
+            name,
             needs: service.getattr("needs")?.extract()?,
             methods: methods.into_iter().map(Arc::new).collect(),
             service: service.clone().unbind(),
@@ -78,7 +83,7 @@ impl Service for PythonService {
     }
 
     fn left(&self, session: &str) {
-        let _ = self.tell("left", |left| left.call1((session,)).map(drop));
+        self.leaving.note(session);
     }
 }
 

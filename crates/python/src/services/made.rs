@@ -1,15 +1,18 @@
 //! What a generator of Python makes, one after the other.
 
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
 use pyo3::{exceptions::PyStopIteration, prelude::*, sync::PyOnceLock};
 use tickloom_engine::{Failure, Packed};
 
 use super::failure::attached;
 use crate::packed::pack;
 
-/// A generator that has begun. However it ends, it is closed, so that its `finally` blocks run.
+/// A generator. However it ends, it is closed if it has begun, so that its `finally` blocks run.
 pub(super) struct Made {
     about: String,
     generator: Py<PyAny>,
+    has_begun: AtomicBool,
 }
 
 /// What comes next.
@@ -24,10 +27,11 @@ pub(super) enum Step {
 
 impl Made {
     pub(super) const fn new(about: String, generator: Py<PyAny>) -> Self {
-        Self { about, generator }
+        Self { about, generator, has_begun: AtomicBool::new(false) }
     }
 
     pub(super) fn next(&self) -> Result<Step, Failure> {
+        self.has_begun.store(true, Relaxed);
         attached(&self.about, |py| match self.generator.bind(py).call_method0("__next__") {
             Ok(given) => step(&given),
             Err(error) if error.is_instance_of::<PyStopIteration>(py) => Ok(Step::End),
@@ -38,6 +42,10 @@ impl Made {
 
 impl Drop for Made {
     fn drop(&mut self) {
+        // One that was never begun may be dropped by a connection, which must not wait for Python.
+        if !self.has_begun.load(Relaxed) {
+            return;
+        }
         // What it raises now stands on standard error; nobody else asks.
         let _ = attached(&self.about, |py| self.generator.bind(py).call_method0("close").map(drop));
     }
