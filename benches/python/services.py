@@ -1,16 +1,25 @@
-"""What it costs to ask a service that is written in Python, beside a method in Rust."""
+"""What it costs to ask an engine from Python, and what an import costs that goes on while others read."""
 
 import json
 import os
 import subprocess
+import tempfile
+from pathlib import Path
 
-from bare_limits import Line
+from bare_limits import Line, binary
 from places import ENVIRONMENT, contender, tickloom
 
 
-def measure(profile: str, repeat: int) -> list[Line]:
-    """Both figures, as the contender that asks prints them."""
-    command = contender("asking", tickloom(), str(repeat))
-    environment = os.environ | ENVIRONMENT
+def measure(profile: str, ticks: int, repeat: int) -> list[Line]:
+    """All figures, as the contenders print them."""
+    with tempfile.TemporaryDirectory() as folder:
+        csv = Path(folder) / "EURUSD.csv"
+        binary(profile, "csv", str(ticks), csv)
+        lines = [*_told("asking", tickloom(), str(repeat)), *_told("reading", tickloom(), csv, str(repeat))]
+    return [line | {"profile": profile} for line in lines]
+
+
+def _told(name: str, *words: str | Path) -> list[Line]:
+    command, environment = contender(name, *words), os.environ | ENVIRONMENT
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    return [json.loads(line) | {"profile": profile} for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.splitlines()]

@@ -29,7 +29,7 @@ def main() -> None:
     chosen = options()
     others = Others()
     lines = bare_limits.measure(chosen.profile, chosen.rows, chosen.bi5_rows, chosen.repeat)
-    lines += services.measure(chosen.profile, chosen.repeat)
+    lines += services.measure(chosen.profile, chosen.rows, chosen.repeat)
     figures = measure(chosen)
     result = {
         "date": datetime.now(UTC).date().isoformat(),

@@ -49,6 +49,7 @@ def test_every_rust_bench_says_what_it_measured(result: dict[str, Any]) -> None:
         "encode/bytes-per-tick",
         "encode/commit-one-thread",
         "encode/stage-one-thread",
+        "engine/import",
         "engine/python-client",
         "engine/python-service",
         "ipc/round-trip",

@@ -57,6 +57,7 @@ class Host:
 
     def __init__(self, surroundings: Surroundings, *arguments: object, said: bytes = b"") -> None:
         """Starts it, says something to it, and reads what it says first: nothing if it ends before."""
+        self.surroundings = surroundings
         self.errors = surroundings.home.with_name(f"stderr-{time.monotonic_ns()}")
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(

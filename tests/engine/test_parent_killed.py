@@ -1,4 +1,4 @@
-"""The program that started an engine is killed, during imports too: the engine goes, the store is whole."""
+"""The program that started an engine is killed, or the engine told to go, during imports: it stays whole."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hosting import TICKLOOM, Surroundings, checks, seconds_until_gone
+from hosting import TICKLOOM, Host, Surroundings, checks, seconds_until_gone
 from websocket import Client, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 TICKS, DAYS = 638_263, 6
@@ -84,6 +85,17 @@ def test_the_engine_goes_with_its_parent_when_nobody_asks_it(surroundings: Surro
     for _ in range(3):
         assert Parent(surroundings).kill() <= 2
         assert checks(surroundings) == {}
+
+
+def test_a_signal_ends_an_import_where_it_can_go_on(start: Callable[..., Host], week: list[Path]) -> None:
+    host = start()
+    with host.connect() as client:
+        client.ask("imports.start", **_order(week))
+        host.send(signal.SIGTERM)
+        assert host.wait() == (0, "")
+    assert checks(host.surroundings) == {}
+    whole = Surroundings(host.surroundings.home.with_name("whole"), host.surroundings.runtime)
+    assert _imported(host.surroundings, week) == _imported(whole, week)
 
 
 def test_four_read_while_an_import_goes_at_full_speed(surroundings: Surroundings, week: list[Path]) -> None:
