@@ -52,6 +52,8 @@ impl Page {
     }
 
     fn engine(&mut self, registry: &Registry) {
+        self.head("tickloom_info", "gauge", "The engine's version.");
+        self.line(format_args!("tickloom_info{{version=\"{}\"}} 1", env!("CARGO_PKG_VERSION")));
         let uptime = registry.uptime().as_secs_f64();
         self.value("tickloom_uptime_seconds", "gauge", "Time since the engine began.", uptime);
         if let Some(memory) = memory() {

@@ -129,6 +129,24 @@ fn metrics_are_text_that_prometheus_reads() {
 }
 
 #[test]
+fn every_sample_of_the_metrics_has_a_declared_name_and_a_number() {
+    let page = Running::empty().metrics();
+    let (_, text) = page.split_once("\r\n\r\n").unwrap();
+    let mut declared = "";
+    for line in text.lines() {
+        if let Some(kind) = line.strip_prefix("# TYPE ") {
+            declared = kind.split(' ').next().unwrap();
+        } else if !line.starts_with("# HELP ") {
+            let (sample, value) = line.rsplit_once(' ').unwrap();
+            let name = sample.split('{').next().unwrap();
+            let is_declared =
+                ["", "_bucket", "_sum", "_count"].iter().any(|end| name == format!("{declared}{end}"));
+            assert!(is_declared && value.parse::<f64>().is_ok(), "{line}");
+        }
+    }
+}
+
+#[test]
 fn a_second_engine_of_a_home_is_refused_by_another_process_only() {
     // In one process a store is shared, so that embedded users and an engine can stand side by side.
     let running = Running::empty();
