@@ -159,7 +159,7 @@ describe('a client', () => {
   });
 
   it('stays with an engine that answers when it is asked for a word', async () => {
-    begin({ limits: { heartbeat: 5 } });
+    begin({ limits: { heartbeat: 20 } });
     const visitor = await engine.guest();
     for (let word = 0; word < 10; word += 1) {
       const { id } = await visitor.hear('request');

@@ -17,6 +17,7 @@ async function begin(options: ClientOptions = {}): Promise<void> {
   client?.close();
   client = new Client(() => Promise.resolve(engine.endpoint), { webSocket: NODE_SOCKET, ...options });
   visitor = await engine.guest();
+  await client.opened();
 }
 
 beforeEach(async () => {
