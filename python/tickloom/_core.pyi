@@ -36,6 +36,7 @@ __all__ = [
     "SymbolTicks",
     "Table",
     "aggregate",
+    "arrow_bytes",
     "bars_of_ticks",
     "download_ticks",
     "error_codes",
@@ -137,6 +138,9 @@ def unpack(data: bytes) -> Any:
 
 def passport_hash(text: str) -> tuple[str, str] | None:
     """The hash that the text of a passport should hold, and the one it holds; None if it is no passport."""
+
+def arrow_bytes(table: object) -> bytes:
+    """What ``table.__arrow_c_stream__()`` gives, as an Arrow IPC stream. Raises ``UnreadableFile``."""
 
 def aggregate(ticks: object, rule: BarRule, side: str, calendar: str | None, digits: int | None) -> Table:
     """Bars of what ``ticks.__arrow_c_stream__()`` gives by a rule; days are UTC, or a calendar's (JSON).
@@ -423,6 +427,8 @@ class DownloadedHours:
     """Hours that lie in a folder of downloads: a source for ``Store.import_ticks``."""
 
     def __len__(self) -> int: ...
+    def paths(self) -> list[Path]:
+        """The files of those that are not empty."""
 
 @type_check_only
 class DownloadFields(TypedDict):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ._core import Store
+    from .attached import AttachedStore
 
 _JSON_INSIDE = {"is_json": True}
 
@@ -190,7 +191,7 @@ class RecordTable(Generic[R]):
     True
     """
 
-    def __init__(self, core: Store, name: str, kind: type[R]) -> None:
+    def __init__(self, core: Store | AttachedStore, name: str, kind: type[R]) -> None:
         """The table of this name in an open store."""
         self._core = core
         self._name = name

@@ -1,21 +1,52 @@
-"""Workspaces to ask: an empty one for each test, one with the synthetic week, one with a real day."""
+"""Workspaces to ask: an empty one for each test, one with the synthetic week, one with a real day.
 
+Each comes in two ways: with the store in this process, and through an engine in another one that owns it.
+"""
+
+import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
-
-import tickloom as tl
-from tickloom.sample import write
 
 # Test files are imported one by one; what they share lies beside them.
 sys.path.insert(0, str(Path(__file__).parent))
 
+from engines import attached
+
+import tickloom as tl
+from tickloom.sample import write
+
+Way: TypeAlias = str
+WAYS: tuple[Way, ...] = ("embedded", "attached")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _run_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Engines of tests are found by tests alone."""
+    os.environ["XDG_RUNTIME_DIR"] = str(tmp_path_factory.mktemp("run"))
+
+
+@contextmanager
+def opened(home: Path, way: Way) -> Iterator[tl.Workspace]:
+    """A workspace in one of the ways."""
+    with attached(home) if way == "attached" else tl.open(home) as workspace:
+        yield workspace
+
+
+@pytest.fixture(params=WAYS)
+def ws(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tl.Workspace]:
+    """A workspace of this test alone, with nothing in it."""
+    with opened(tmp_path / "home", request.param) as workspace:
+        yield workspace
+
 
 @pytest.fixture
-def ws(tmp_path: Path) -> Iterator[tl.Workspace]:
-    """A workspace of this test alone, with nothing in it."""
+def own(tmp_path: Path) -> Iterator[tl.Workspace]:
+    """An empty workspace whose store is in this process, for tests of what that means."""
     with tl.open(tmp_path / "home") as workspace:
         yield workspace
 
@@ -28,17 +59,31 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def week(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Iterator[tl.Workspace]:
+@pytest.fixture(scope="session", params=WAYS)
+def week(
+    tmp_path_factory: pytest.TempPathFactory, sample: Path, request: pytest.FixtureRequest
+) -> Iterator[tl.Workspace]:
     """The synthetic week, imported; tests only read it."""
-    with tl.open(tmp_path_factory.mktemp("week")) as workspace:
-        workspace.import_ticks("EURUSD", sample / "EURUSD", progress=False)
-        yield workspace
+    yield from filled(tmp_path_factory.mktemp("week"), sample / "EURUSD", request.param)
+
+
+@pytest.fixture(scope="session", params=WAYS)
+def day(
+    tmp_path_factory: pytest.TempPathFactory, data: Path, request: pytest.FixtureRequest
+) -> Iterator[tl.Workspace]:
+    """The real EUR/USD day of 2019-02-04, imported; tests only read it."""
+    yield from filled(tmp_path_factory.mktemp("day"), data / "dukascopy-bi5" / "EURUSD", request.param)
 
 
 @pytest.fixture(scope="session")
-def day(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Iterator[tl.Workspace]:
-    """The real EUR/USD day of 2019-02-04, imported; tests only read it."""
-    with tl.open(tmp_path_factory.mktemp("day")) as workspace:
-        workspace.import_ticks("EURUSD", data / "dukascopy-bi5" / "EURUSD", progress=False)
+def own_week(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Iterator[tl.Workspace]:
+    """The synthetic week with its store in this process: for replays, which no engine offers yet."""
+    yield from filled(tmp_path_factory.mktemp("own-week"), sample / "EURUSD", "embedded")
+
+
+def filled(home: Path, files: Path, way: Way) -> Iterator[tl.Workspace]:
+    """A workspace that holds these files."""
+    with tl.open(home) as workspace:
+        workspace.import_ticks("EURUSD", files, progress=False)
+    with opened(home, way) as workspace:
         yield workspace

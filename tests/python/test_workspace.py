@@ -45,16 +45,16 @@ def test_a_second_workspace_in_the_process_shares_the_store(ws: tl.Workspace) ->
     assert ws.positions.get("p") is not None
 
 
-def test_a_second_process_is_refused_with_the_owner_s_number(ws: tl.Workspace) -> None:
-    refused = python(OPEN, ws.home)
+def test_a_second_process_is_refused_with_the_owner_s_number(own: tl.Workspace) -> None:
+    refused = python(OPEN, own.home)
     assert refused.returncode != 0
     assert f"process {os.getpid()}" in refused.stderr
     assert "StoreOwned" in refused.stderr
 
 
-def test_the_home_is_free_again_when_its_last_workspace_is_closed(ws: tl.Workspace) -> None:
-    second = tl.open(ws.home)
-    ws.close()
+def test_the_home_is_free_again_when_its_last_workspace_is_closed(own: tl.Workspace) -> None:
+    second = tl.open(own.home)
+    own.close()
     assert python(OPEN, second.home).returncode != 0
     second.close()
     assert python(OPEN, second.home).returncode == 0

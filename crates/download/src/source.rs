@@ -22,6 +22,13 @@ pub struct SpooledHours {
     pub hours: Vec<UnixNanos>,
 }
 
+impl SpooledHours {
+    /// Where the hours lie, in order.
+    pub fn paths(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        self.hours.iter().map(|hour| self.folder.join(bi5::path_of_hour(&self.symbol, *hour)))
+    }
+}
+
 impl TickSource for SpooledHours {
     fn describe(&self) -> String {
         self.folder.display().to_string()

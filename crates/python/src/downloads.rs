@@ -22,6 +22,10 @@ impl DownloadedHours {
     fn __len__(&self) -> usize {
         self.0.hours.len()
     }
+
+    fn paths(&self) -> Vec<PathBuf> {
+        self.0.paths().collect()
+    }
 }
 
 /// What a download did.

@@ -70,6 +70,7 @@ mod _core {
         sample::write_sample,
         services::Request,
         store::Store,
+        stream::arrow_bytes,
         table::Table,
         times::{format_time, parse_time},
     };

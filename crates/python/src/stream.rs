@@ -7,11 +7,16 @@ use arrow::{
     error::ArrowError,
     ffi::FFI_ArrowSchema,
     ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream},
+    ipc::writer::StreamWriter,
 };
-use pyo3::{exceptions::PyValueError, prelude::*, types::PyCapsule};
+use pyo3::{
+    exceptions::PyValueError,
+    prelude::*,
+    types::{PyBytes, PyCapsule},
+};
 use tickloom_store::{ArrowTable, ForeignTable, StoreError};
 
-use crate::errors::to_python;
+use crate::{door::outside, errors::to_python};
 
 /// Names that Arrow's interface prescribes for its capsules.
 const STREAM: &CStr = c"arrow_array_stream";
@@ -27,15 +32,36 @@ pub(crate) fn stream<'py>(py: Python<'py>, table: &ArrowTable) -> PyResult<Bound
 
 /// The rows of any object that answers to Arrow's interface; read once, and not before they are asked for.
 pub(crate) fn foreign(py: Python<'_>, table: &Bound<'_, PyAny>) -> PyResult<ForeignTable> {
+    Ok(ForeignTable::of(Box::new(reader(py, table)?)))
+}
+
+fn reader(py: Python<'_>, table: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
     let capsule = table.call_method0("__arrow_c_stream__")?.cast_into::<PyCapsule>()?;
     let stream = capsule.pointer_checked(Some(STREAM))?;
     // SAFETY: a capsule of this name holds a stream by the interface's contract; it is moved out, which marks it as released.
     let reader = unsafe { ArrowArrayStreamReader::from_raw(stream.cast().as_ptr()) };
-    let reader = reader.map_err(|error| {
-        let unreadable = StoreError::TableUnreadable { reason: error.to_string() };
-        to_python(py, &unreadable)
-    })?;
-    Ok(ForeignTable::of(Box::new(reader)))
+    reader.map_err(|error| to_python(py, &unreadable(error)))
+}
+
+/// The rows of any such object as an Arrow IPC stream.
+#[pyfunction]
+pub(crate) fn arrow_bytes<'py>(py: Python<'py>, table: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
+    let batches = reader(py, table)?;
+    let bytes = outside(py, || written(batches).map_err(unreadable))?;
+    Ok(PyBytes::new(py, &bytes))
+}
+
+fn written(batches: impl RecordBatchReader) -> Result<Vec<u8>, ArrowError> {
+    let mut writer = StreamWriter::try_new(Vec::new(), &batches.schema())?;
+    for batch in batches {
+        writer.write(&batch?)?;
+    }
+    writer.finish()?;
+    writer.into_inner()
+}
+
+fn unreadable(error: ArrowError) -> StoreError {
+    StoreError::TableUnreadable { reason: error.to_string() }
 }
 
 /// Names and types of the columns.

@@ -34,10 +34,11 @@ def open(home: str | os.PathLike[str] | None = None) -> Workspace:  # noqa: A001
     """A workspace on the store in a folder, which is made if it is missing.
 
     Without ``home`` it is the folder that ``TICKLOOM_HOME`` names, else the platform's folder for a user's
-    data. One process owns a store; within it any number of workspaces and threads may share it.
+    data. One process owns a store; within it any number of workspaces and threads may share it. If the owner
+    is an engine (``tickloom engine``), the workspace asks it instead, and all but replays is the same.
 
-    Raises ``StoreOwned`` if another process has it open, ``StoreUnusable`` if it is read-only, full or
-    damaged.
+    Raises ``StoreOwned`` if another process has it open that is no engine, ``StoreUnusable`` if it is
+    read-only, full or damaged, ``RunFileRefused``.
     """
     return Workspace(home)
 

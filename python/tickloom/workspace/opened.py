@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from .. import _core
+from ..errors import StoreOwned
 from ..home import resolve
 
 if TYPE_CHECKING:
@@ -12,13 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from ..attached import AttachedStore
+
 
 class Opened:
     """One way into a store, to be closed; others in this process may be open on the same one."""
 
     def __init__(self, home: str | os.PathLike[str] | None = None) -> None:
         """As ``tickloom.open``."""
-        self._core = _core.Store(resolve(home))
+        self._core = _opened(resolve(home))
 
     @property
     def home(self) -> Path:
@@ -48,3 +51,16 @@ class Opened:
 
     def __repr__(self) -> str:
         return f"<tickloom workspace {str(self.home)!r}{', closed' if self.closed else ''}>"
+
+
+def _opened(home: Path) -> _core.Store | AttachedStore:
+    """The store, or the way to the engine that owns it."""
+    try:
+        return _core.Store(home)
+    except StoreOwned:
+        # Most stores are opened here, and need nothing of this.
+        from ..attached import attached
+
+        if (store := attached(home)) is None:
+            raise
+        return store
