@@ -23,9 +23,11 @@ def start(surroundings: Surroundings) -> Iterator[Callable[..., Host]]:
     """Starts engines, and ends those that a test has left."""
     hosts: list[Host] = []
 
-    def begin(*arguments: object, said: bytes = b"") -> Host:
-        hosts.append(Host(surroundings, *arguments, said=said))
-        return hosts[-1]
+    def begin(*arguments: object, said: bytes = b"", patient: bool = True) -> Host:
+        host = Host(surroundings, *arguments, said=said)
+        hosts.append(host)
+        assert not patient or isinstance(host.first, str)
+        return host
 
     yield begin
     for host in hosts:

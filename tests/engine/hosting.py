@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from websocket import Client
@@ -56,7 +57,7 @@ class Host:
     """An engine that was started with a pipe, and may be ready."""
 
     def __init__(self, surroundings: Surroundings, *arguments: object, said: bytes = b"") -> None:
-        """Starts it, says something to it, and reads what it says first: nothing if it ends before."""
+        """Starts it, and says something to it."""
         self.surroundings = surroundings
         self.errors = surroundings.home.with_name(f"stderr-{time.monotonic_ns()}")
         with self.errors.open("wb") as errors:
@@ -65,10 +66,14 @@ class Host:
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
             )  # fmt: skip
         assert self.process.stdin is not None
-        assert self.process.stdout is not None
         self.process.stdin.write(said)
         self.process.stdin.flush()
-        self.first = self.process.stdout.readline().decode()
+
+    @cached_property
+    def first(self) -> str:
+        """What it says first, which is waited for; nothing if it ends before."""
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().decode()
 
     @property
     def port(self) -> int:

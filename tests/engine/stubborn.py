@@ -154,6 +154,26 @@ class Parting(Service):
         return {"session": request.session, "gone": list(self.left_sessions)}
 
 
+class Ailing(Service):
+    """One that runs, and is not well."""
+
+    name = "ailing"
+
+    def health(self) -> str:
+        """Never good."""
+        return "no quotes for an hour"
+
+
+class Slow(Service):
+    """One that never comes to run."""
+
+    name = "slow"
+
+    def start(self) -> None:
+        """Hangs."""
+        threading.Event().wait()
+
+
 class Plain(Service):
     """A neighbour that does what it should."""
 
@@ -174,10 +194,6 @@ class Failing(Service):
     def start(self) -> None:
         """Raises."""
         raise OSError("no such device")
-
-    def health(self) -> str:
-        """Never good."""
-        return "it has no device"
 
     @once
     def echo(self, request: Request) -> dict[str, Any]:

@@ -87,6 +87,21 @@ def test_a_second_signal_ends_it_at_once(start: Start, surroundings: Surrounding
     assert checks(surroundings) == {}
 
 
+def test_a_second_signal_ends_one_whose_service_never_starts(start: Start) -> None:
+    host = start("--service", "stubborn:Slow", patient=False)
+    until = time.monotonic() + 20
+    while not host.surroundings.home.joinpath("tickloom.pid").exists():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    time.sleep(1)
+    host.send(signal.SIGTERM)
+    time.sleep(0.3)
+    host.send(signal.SIGTERM)
+    begun = time.monotonic()
+    host.wait()
+    assert time.monotonic() - begun < 5
+
+
 def test_it_can_be_found_while_it_serves(start: Start, surroundings: Surroundings) -> None:
     host = start()
     (place,) = surroundings.run_files()

@@ -169,6 +169,18 @@ def test_a_service_stands_in_the_list_with_its_needs_and_methods(client: Client)
     assert (echo["method"], echo["calls"], echo["errors"]) == ("plain.echo", 1, 0)
 
 
+def test_one_that_is_not_well_says_why(start: Callable[..., Host]) -> None:
+    host = start("--service", "stubborn:Ailing")
+    with host.connect() as client:
+        services = {service["name"]: service for service in client.ask("system.services")["services"]}
+        health = client.ask("system.health")
+    ailing = services["ailing"]
+    assert (ailing["state"], ailing["is_healthy"]) == ("running", False)
+    assert ailing["reason"] == "no quotes for an hour"
+    assert not health["is_healthy"]
+    assert any("no quotes for an hour" in reason for reason in health["reasons"])
+
+
 def test_services_stop_with_those_that_need_them(client: Client) -> None:
     client.ask("system.stop", name="stubborn")
     assert code_of(client, "plain.echo") == "service.unavailable"

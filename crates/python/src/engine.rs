@@ -1,28 +1,32 @@
 //! The class `Engine`: an engine in this process, and the services of Python that it is given.
 
-use std::{path::PathBuf, thread::sleep, time::Duration};
+use std::{panic::resume_unwind, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use pyo3::prelude::*;
 use tickloom_engine::EngineConfig;
 
 use crate::{
     door::outside,
+    errors::to_python,
     services::{Declared, PythonService},
 };
 
 /// How often a waiting engine looks for signals.
 const LOOK: Duration = Duration::from_millis(50);
 
+/// The same while a service starts, which most do at once.
+const BRIEF: Duration = Duration::from_millis(2);
+
 /// An engine from its start to its end.
 #[pyclass(frozen, module = "tickloom._core")]
-pub(crate) struct Engine(Option<tickloom_engine::Engine>);
+pub(crate) struct Engine(Option<Arc<tickloom_engine::Engine>>);
 
 #[pymethods]
 impl Engine {
     #[new]
     fn start(py: Python<'_>, home: PathBuf, origins: Vec<String>) -> PyResult<Self> {
         let config = EngineConfig { origins, ..EngineConfig::new(home) };
-        outside(py, || tickloom_engine::Engine::start(config)).map(|engine| Self(Some(engine)))
+        outside(py, || tickloom_engine::Engine::start(config)).map(|engine| Self(Some(engine.into())))
     }
 
     #[getter]
@@ -36,20 +40,27 @@ impl Engine {
     }
 
     fn add(&self, py: Python<'_>, service: Py<PyAny>, methods: Vec<Declared>) -> PyResult<()> {
-        let Some(engine) = &self.0 else { return Ok(()) };
+        let Some(engine) = self.0.clone() else { return Ok(()) };
         let service = PythonService::new(service.bind(py), methods)?;
-        outside(py, || engine.add(service))
+        // A service may take long to start; signals are heard meanwhile.
+        let adding = thread::spawn(move || engine.add(service));
+        while !adding.is_finished() {
+            py.check_signals()?;
+            py.detach(|| thread::sleep(BRIEF));
+        }
+        let added = adding.join().unwrap_or_else(|panic| resume_unwind(panic));
+        added.map_err(|error| to_python(py, &error))
     }
 
     fn stop(&self, py: Python<'_>) {
-        py.detach(|| self.0.iter().for_each(tickloom_engine::Engine::stop));
+        py.detach(|| self.0.iter().for_each(|engine| engine.stop()));
     }
 
     fn wait(&self, py: Python<'_>) -> PyResult<()> {
         let Some(engine) = &self.0 else { return Ok(()) };
         while !engine.has_ended() {
             py.check_signals()?;
-            py.detach(|| sleep(LOOK));
+            py.detach(|| thread::sleep(LOOK));
         }
         Ok(())
     }
