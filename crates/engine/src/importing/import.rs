@@ -114,6 +114,11 @@ impl Import {
         self.change(&mut state);
     }
 
+    /// Whether it is over, and who watched was told.
+    pub(super) fn has_ended(&self) -> bool {
+        self.state().end.is_some()
+    }
+
     /// What it last told.
     pub(crate) fn moment(&self) -> Option<ImportProgress> {
         self.state().moment.clone()

@@ -85,7 +85,7 @@ impl Imports {
 
     /// Those that have not ended, oldest first.
     pub(crate) fn running(&self) -> Vec<Arc<Import>> {
-        self.known().running.clone()
+        self.known().running.iter().filter(|import| !import.has_ended()).cloned().collect()
     }
 
     /// Ends all of them at a safe point, and waits for it.
