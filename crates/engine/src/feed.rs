@@ -1,6 +1,9 @@
 //! Where the events of a subscription come from: a thread that works, or somebody who pushes them.
 
-use std::{marker::PhantomData, sync::Arc};
+use std::{
+    marker::PhantomData,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use tickloom_ipc::{Answer, Failure};
 use tokio::{runtime::Handle, sync::Notify};
@@ -11,8 +14,23 @@ use crate::Data;
 pub struct Events<T> {
     events: tickloom_ipc::Events,
     runtime: Handle,
-    ended: Arc<Notify>,
+    ended: Arc<Ended>,
     kind: PhantomData<fn(T)>,
+}
+
+/// That a subscription is over, and why if it has failed.
+#[derive(Default)]
+struct Ended {
+    failure: Mutex<Option<Failure>>,
+    told: Notify,
+}
+
+impl Ended {
+    /// Waits for it.
+    async fn outcome(&self) -> Result<(), Failure> {
+        self.told.notified().await;
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Ok(()), Err)
+    }
 }
 
 impl<T> Clone for Events<T> {
@@ -22,7 +40,7 @@ impl<T> Clone for Events<T> {
 }
 
 impl<T> Events<T> {
-    fn of(events: tickloom_ipc::Events, runtime: Handle, ended: Arc<Notify>) -> Self {
+    fn of(events: tickloom_ipc::Events, runtime: Handle, ended: Arc<Ended>) -> Self {
         Self { events, runtime, ended, kind: PhantomData }
     }
 }
@@ -70,8 +88,16 @@ impl<T: Data> Events<T> {
     /// # Errors
     /// As [`latest`](Self::latest).
     pub fn last(self, data: &T) -> Result<(), Failure> {
-        self.ended.notify_one();
-        self.events.last_packed(data.payload()?)
+        let Self { events, ended, .. } = self;
+        let sent = data.payload().and_then(|data| events.last_packed(data));
+        ended.told.notify_one();
+        sent
+    }
+
+    /// Ends a [pushed](Feed::pushed) feed by a failure.
+    pub fn fail(self, failure: Failure) {
+        *self.ended.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(failure);
+        self.ended.told.notify_one();
     }
 
     /// Whether nobody listens any more.
@@ -108,14 +134,14 @@ impl<T: Data + 'static> Feed<T> {
     /// [`Events::last`] or until nobody listens.
     pub fn pushed(begin: impl FnOnce(Events<T>) + Send + 'static) -> Self {
         let begin = move |events: tickloom_ipc::Events, runtime| -> Answer<()> {
-            let ended = Arc::new(Notify::new());
+            let ended = Arc::<Ended>::default();
             begin(Events::of(events.clone(), runtime, ended.clone()));
             Box::pin(async move {
                 tokio::select! {
-                    () = ended.notified() => {}
-                    () = events.closed() => {}
+                    biased;
+                    outcome = ended.outcome() => outcome,
+                    () = events.closed() => Ok(()),
                 }
-                Ok(())
             })
         };
         Self { filling: Filling::Pushed(Box::new(begin)), kind: PhantomData }

@@ -35,6 +35,7 @@ mod request;
 mod router;
 mod service;
 mod services;
+mod sessions;
 mod wire;
 
 pub use config::EngineConfig;

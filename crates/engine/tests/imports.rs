@@ -31,10 +31,10 @@ fn start(client: &mut Client, symbol: &str, path: &Path) -> ImportId {
     client.ask::<Start>(&order(symbol, path)).unwrap()
 }
 
-/// A file whose import takes some seconds, because it is read by one thread in a debug build.
+/// A file whose import by one thread takes far longer than a wish needs to be heard.
 fn long_file(folder: &Path) -> PathBuf {
     let path = folder.join("ticks.csv");
-    write_csv(&path, "2024-01-08", 300, 40);
+    write_csv(&path, "2023-01-09", 600, 40);
     path
 }
 
@@ -181,7 +181,7 @@ fn a_paused_import_stands_still_until_it_goes_on() {
         moments.push(next(&mut watcher));
     }
     let stood = moments.last().unwrap().clone();
-    assert!(stood.rows < 1_000_000 && stood.state == "paused" && stood.report.is_none(), "{stood:?}");
+    assert!(stood.state == "paused" && stood.report.is_none(), "{stood:?}");
     client.ask::<Resume>(&id).unwrap();
     let (moments, refused) = to_the_end::<ImportProgress>(&mut watcher, subscription);
     assert_eq!((refused, moments.last().unwrap().state.as_str()), (None, "done"));

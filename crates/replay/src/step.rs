@@ -4,10 +4,7 @@ use std::ops::ControlFlow;
 
 use tickloom_model::{BarKind, UnixNanos};
 
-use crate::{
-    Event, Replay, ReplayError, Watch,
-    watching::{Stop, ignore},
-};
+use crate::{Event, Replay, ReplayError, Watch, watching::Stop};
 
 /// A step through what is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,16 +45,49 @@ impl Replay {
     pub fn step(&mut self, step: Step, mut stop: impl FnMut() -> bool) -> Result<bool, ReplayError> {
         match step {
             Step::Tick => Ok(self.next_tick()?.is_some()),
-            Step::Bar(kind) => self.step_bar(kind, &mut stop),
-            Step::Session => self.step_session(&mut stop),
+            Step::Bar(kind) => self.step_bar(kind, &mut stop, &mut |_| ()),
+            Step::Session => self.step_session(Watch::NOTHING, &mut stop, &mut |_| ()),
         }
     }
 
-    fn step_bar(&mut self, kind: BarKind, stop: Stop<'_>) -> Result<bool, ReplayError> {
+    /// As [`step`](Self::step), watched: all bars that become complete on the way are shown.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn step_watched(
+        &mut self,
+        step: Step,
+        mut stop: impl FnMut() -> bool,
+        mut see: impl FnMut(&Event),
+    ) -> Result<bool, ReplayError> {
+        match step {
+            Step::Tick => self.step_tick(&mut stop, &mut see),
+            Step::Bar(kind) => self.step_bar(kind, &mut stop, &mut see),
+            Step::Session => self.step_session(Watch::BARS, &mut stop, &mut see),
+        }
+    }
+
+    fn step_tick(&mut self, stop: Stop<'_>, see: Look<'_>) -> Result<bool, ReplayError> {
+        let mut has_played = false;
+        let see = &mut |event: &Event| {
+            let is_tick = matches!(event, Event::Tick { .. });
+            has_played |= is_tick;
+            if is_tick {
+                return ControlFlow::Break(());
+            }
+            see(event);
+            ControlFlow::Continue(())
+        };
+        self.play(UnixNanos::MAX, Watch { ticks: true, bars: true }, stop, see)?;
+        Ok(has_played)
+    }
+
+    fn step_bar(&mut self, kind: BarKind, stop: Stop<'_>, look: Look<'_>) -> Result<bool, ReplayError> {
         let wanted = self.timeframes().iter().position(|kept| *kept == kind);
         let wanted = wanted.ok_or_else(|| ReplayError::invalid_step(&kind, self.timeframes()))?;
         let mut is_complete = false;
         let see = &mut |event: &Event| {
+            look(event);
             is_complete |= matches!(event, Event::Bar { timeframe, .. } if *timeframe == wanted);
             if is_complete { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
@@ -65,18 +95,25 @@ impl Replay {
         Ok(is_complete)
     }
 
-    fn step_session(&mut self, stop: Stop<'_>) -> Result<bool, ReplayError> {
+    fn step_session(&mut self, watch: Watch, stop: Stop<'_>, look: Look<'_>) -> Result<bool, ReplayError> {
+        let see = &mut |event: &Event| {
+            look(event);
+            ControlFlow::Continue(())
+        };
         let Some((symbol, time)) = self.upcoming(stop)? else {
-            self.play(UnixNanos::MAX, Watch::NOTHING, stop, ignore)?;
+            self.play(UnixNanos::MAX, watch, stop, see)?;
             return Ok(false);
         };
         let session = self.calendars[symbol].session_day(UnixNanos::new(time)).range;
         // The last tick of a range without an end is the end itself.
         let until = session.end.min(self.end());
-        self.play_ticks(session.last_moment().as_i64(), until.as_i64(), Watch::NOTHING, stop, &mut ignore)?;
+        self.play_ticks(session.last_moment().as_i64(), until.as_i64(), watch, stop, see)?;
         Ok(true)
     }
 }
+
+/// Somebody who sees bars and lets it go on.
+type Look<'a> = &'a mut dyn FnMut(&Event);
 
 #[cfg(test)]
 mod tests {

@@ -142,6 +142,13 @@ fn steps_end_with_a_tick_a_bar_or_a_session() {
         assert_eq!(replay.now(), time("2019-02-06"));
         stops.join(" ")
     };
+    let all = events(&mut open(DayRule::Utc), UnixNanos::MAX, Watch::BARS);
+    for name in ["tick", "5m", "3t", "1d", "session"] {
+        let (mut replay, mut seen) = (open(DayRule::Utc), Vec::new());
+        let step = Step::named(name, replay.timeframes()).unwrap();
+        while replay.step_watched(step, NEVER, |event| seen.push(*event)).unwrap() {}
+        assert_eq!(seen, all, "steps by {name} leave no bar out");
+    }
     assert_eq!(
         stops("tick", DayRule::Utc),
         "02-01T21:30:10 02-01T21:30:20 02-01T21:36:00 02-03T22:00:00 02-04T23:00:00"

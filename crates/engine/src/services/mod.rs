@@ -3,6 +3,8 @@
 mod bars;
 mod imports;
 mod instruments;
+mod mtf;
+mod replay;
 mod sql;
 mod storage;
 mod system;
@@ -13,11 +15,12 @@ use std::sync::Arc;
 
 use tickloom_store::Store;
 
-use crate::{Service, registry::Registry};
+use crate::{Service, registry::Registry, sessions::Sessions};
 
 /// The services of every engine, in the order in which they are started.
 pub(crate) fn all(registry: &Arc<Registry>, store: &Store) -> Vec<Arc<dyn Service>> {
     let store = || store.clone();
+    let sessions = Arc::<Sessions>::default();
     vec![
         Arc::new(system::System::new(registry)),
         Arc::new(ticks::Ticks { store: store() }),
@@ -27,5 +30,7 @@ pub(crate) fn all(registry: &Arc<Registry>, store: &Store) -> Vec<Arc<dyn Servic
         Arc::new(tables::Tables { store: store() }),
         Arc::new(storage::Storage { store: store() }),
         Arc::new(imports::Imports::new(store())),
+        Arc::new(mtf::Mtf { sessions: sessions.clone() }),
+        Arc::new(replay::Replay { store: store(), sessions }),
     ]
 }

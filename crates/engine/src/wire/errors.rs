@@ -1,10 +1,12 @@
 //! Errors of the core as they travel: their code unchanged, their text for people.
 
+use tickloom_bars::MtfError;
 use tickloom_formats::FormatError;
 use tickloom_importer::ImportError;
 use tickloom_ipc::Failure;
 use tickloom_model::ModelError;
 use tickloom_quality::QualityError;
+use tickloom_replay::ReplayError;
 use tickloom_store::StoreError;
 
 /// An error with a stable code.
@@ -23,7 +25,7 @@ macro_rules! coded {
     };
 }
 
-coded!(FormatError, ImportError, ModelError, QualityError, StoreError);
+coded!(FormatError, ImportError, ModelError, MtfError, QualityError, ReplayError, StoreError);
 
 /// What a client is told of an error.
 #[must_use]

@@ -1,0 +1,172 @@
+//! Bars of many timeframes that are kept tick by tick: states that clients feed, and those of replays.
+
+use std::sync::Arc;
+
+use tickloom_bars::{MtfConfig, MtfState, StateChange};
+use tickloom_ipc::Failure;
+use tickloom_model::UnixNanos;
+use tickloom_protocol::methods::{
+    common::{Empty, TablePart},
+    mtf::{
+        Advance, Close, MtfEvent, MtfMoment, MtfOrder, MtfPosition, MtfSession, MtfStateQuery,
+        MtfSubscription, MtfTicks, Open, Push, State, Subscribe,
+    },
+};
+use tickloom_store::ArrowTable;
+
+use crate::{
+    Feed, Methods, Parts, Request, Service, failed,
+    sessions::{Kept, Session, Sessions, Told, Watcher},
+    wire::{bars::price_digits, columns, mtf, words::word},
+};
+
+pub(super) struct Mtf {
+    pub(super) sessions: Arc<Sessions>,
+}
+
+impl Service for Mtf {
+    fn name(&self) -> &str {
+        "mtf"
+    }
+
+    fn methods(&self) -> Methods {
+        let [opened, pushed, advanced] = [(); 3].map(|()| self.sessions.clone());
+        let [asked, watched, closed] = [(); 3].map(|()| self.sessions.clone());
+        Methods::new()
+            .once::<Open>(move |request, order| open(&opened, request, &order))
+            .once::<Push>(move |_, ticks| push(&pushed, ticks))
+            .once::<Advance>(move |_, moment| advance(&advanced, &moment))
+            .parts::<State>(move |_, query, parts| state(&asked, &query, parts))
+            .events::<Subscribe>(move |_, wanted| subscribe(&watched, &wanted))
+            .once::<Close>(move |_, named| closed.close(&named.session).map(|()| Empty {}))
+    }
+
+    fn stop(&self) {
+        self.sessions.clear();
+    }
+
+    fn left(&self, session: &str) {
+        self.sessions.left(session);
+    }
+}
+
+fn open(sessions: &Sessions, request: &Request, order: &MtfOrder) -> Result<MtfSession, Failure> {
+    let config = mtf::config(order)?;
+    let memory = config.memory();
+    sessions.admit(request.session(), memory)?;
+    let state = MtfState::new(config).map_err(failed)?;
+    let config = state.config().clone();
+    let session = Session::new(request.session(), memory, Kept::State(Box::new(state)), &config);
+    let name = keep(sessions, "mtf", &session, request)?;
+    let names = |all: &[tickloom_model::BarKind]| all.iter().map(ToString::to_string).collect();
+    Ok(MtfSession {
+        session: name,
+        symbols: session.symbols().iter().map(ToString::to_string).collect(),
+        timeframes: names(session.timeframes()),
+        memory,
+    })
+}
+
+/// Keeps a session, unless its client has gone while it was made.
+pub(super) fn keep(
+    sessions: &Sessions,
+    kind: &str,
+    session: &Arc<Session>,
+    request: &Request,
+) -> Result<String, Failure> {
+    let name = sessions.add(kind, session.clone())?;
+    if request.is_cancelled() {
+        sessions.close(&name)?;
+        return Err(Failure::cancelled());
+    }
+    Ok(name)
+}
+
+fn push(
+    sessions: &Sessions,
+    MtfTicks { session, symbol, columns }: MtfTicks,
+) -> Result<MtfPosition, Failure> {
+    let (session, symbol) = (sessions.find(&session)?, word(&symbol)?);
+    let digits = session.look(|kept| {
+        let state = kept.fed()?;
+        state.symbol(&symbol).map(|id| state.digits(id)).map_err(failed)
+    })?;
+    let ticks = mtf::ticks(columns.into_vec(), digits)?;
+    session.change(|kept, told| {
+        let state = kept.fed()?;
+        let id = state.symbol(&symbol).map_err(failed)?;
+        let config = state.config().clone();
+        for ticks in &ticks {
+            state.push_ticks_with(id, ticks, |change| complete(&config, &change, told));
+        }
+        told.put_in_order();
+        told.touched = session.symbols().iter().position(|named| *named == symbol).into_iter().collect();
+        let position = mtf::position(state, id);
+        told.time = position.watermark.unwrap_or_default();
+        Ok(position)
+    })
+}
+
+fn advance(sessions: &Sessions, moment: &MtfMoment) -> Result<Empty, Failure> {
+    let session = sessions.find(&moment.session)?;
+    session.change(|kept, told| {
+        let state = kept.fed()?;
+        let config = state.config().clone();
+        state.advance_with(UnixNanos::new(moment.time), |change| complete(&config, &change, told));
+        told.put_in_order();
+        told.touched = told.completed.iter().map(|row| row.symbol).collect();
+        told.touched.sort_unstable();
+        told.touched.dedup();
+        told.time = moment.time.saturating_sub(config.lateness);
+        Ok(Empty {})
+    })
+}
+
+fn complete(config: &MtfConfig, change: &StateChange<'_>, told: &mut Told) {
+    let symbol = config.symbols.iter().position(|named| named.symbol == *change.symbol);
+    let timeframe = config.timeframes.iter().position(|kind| *kind == change.timeframe);
+    if let (Some(symbol), Some(timeframe)) = (symbol, timeframe) {
+        told.complete(symbol, timeframe, change.completed);
+    }
+}
+
+fn state(sessions: &Sessions, query: &MtfStateQuery, parts: &Parts<TablePart>) -> Result<TablePart, Failure> {
+    let (session, symbol) = (sessions.find(&query.session)?, word(&query.symbol)?);
+    let (kind, forming) = (word(&query.timeframe)?, query.forming.unwrap_or(true));
+    let detail = query.detail.unwrap_or(true);
+    let table = session.look(|kept| {
+        kept.state(&symbol, kind).map(|state| mtf::table(state, query.count, forming, detail))
+    })?;
+    let mut digits = Some(price_digits(&table));
+    let mut part = |columns| TablePart { price_digits: digits.take(), columns };
+    let last = columns::write(&ArrowTable::from(&table), |piece| parts.send(&part(piece)))?;
+    Ok(part(last))
+}
+
+fn subscribe(sessions: &Sessions, wanted: &MtfSubscription) -> Result<Feed<MtfEvent>, Failure> {
+    let session = sessions.find(&wanted.session)?;
+    let symbols = chosen(session.symbols(), wanted.symbols.as_deref(), "mtf.symbol_unknown")?;
+    let timeframes = chosen(session.timeframes(), wanted.timeframes.as_deref(), "mtf.timeframe_unknown")?;
+    let (completed, forming) = (wanted.completed.unwrap_or(true), wanted.forming.unwrap_or(true));
+    let after = wanted.after.map(UnixNanos::new);
+    Ok(Feed::pushed(move |events| {
+        let watcher = Watcher { events, symbols, timeframes, completed, forming };
+        // Others may be telling just now, and who reads slowly holds them up: this thread must not wait for that.
+        tokio::task::spawn_blocking(move || session.join(watcher, after));
+    }))
+}
+
+/// By position, whether one is among those named; all are where none is named.
+fn chosen<T>(all: &[T], names: Option<&[String]>, unknown: &'static str) -> Result<Vec<bool>, Failure>
+where
+    T: std::str::FromStr<Err: crate::Coded> + PartialEq + ToString,
+{
+    let Some(names) = names else { return Ok(vec![true; all.len()]) };
+    let named = names.iter().map(|name| word::<T>(name)).collect::<Result<Vec<T>, _>>()?;
+    if let Some(other) = named.iter().find(|name| !all.contains(name)) {
+        let known: Vec<String> = all.iter().map(ToString::to_string).collect();
+        let text = format!("{} is not kept in this session: {} are", other.to_string(), known.join(" "));
+        return Err(Failure::new(unknown, text));
+    }
+    Ok(all.iter().map(|one| named.contains(one)).collect())
+}
