@@ -51,7 +51,8 @@ def folder() -> Path:
     Every program of the user has to come to the same, so nothing but the user's own names it.
     """
     if sys.platform == "win32":
-        return Path(os.environ["LOCALAPPDATA"]) / "tickloom" / "run"
+        profile = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+        return Path(profile) / "tickloom" / "run"
     named = os.environ.get("XDG_RUNTIME_DIR", "")
     if os.path.isabs(named):  # noqa: PTH117 - the specification says to overlook others
         return Path(named) / "tickloom"

@@ -164,6 +164,28 @@ class Ailing(Service):
         return "no quotes for an hour"
 
 
+class Trying(Service):
+    """One that starts at the second try."""
+
+    name = "trying"
+    is_retried = True
+
+    def __init__(self) -> None:
+        """Not tried yet."""
+        self.starts = 0
+
+    def start(self) -> None:
+        """Raises once."""
+        self.starts += 1
+        if self.starts == 1:
+            raise ConnectionError("the venue does not answer")
+
+    @once
+    def here(self, request: Request) -> dict[str, int]:
+        """How often it was tried."""
+        return {"starts": self.starts}
+
+
 class Slow(Service):
     """One that never comes to run."""
 

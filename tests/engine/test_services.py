@@ -169,6 +169,21 @@ def test_a_service_stands_in_the_list_with_its_needs_and_methods(client: Client)
     assert (echo["method"], echo["calls"], echo["errors"]) == ("plain.echo", 1, 0)
 
 
+def test_one_that_wants_it_is_started_again_until_it_runs(start: Callable[..., Host]) -> None:
+    host = start("--service", "stubborn:Trying")
+    with host.connect() as client:
+        until = time.monotonic() + 20
+        while _state_of(client, "trying") != "running":
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        assert client.ask("trying.here") == {"starts": 2}
+
+
+def _state_of(client: Client, name: str) -> str:
+    services = {service["name"]: service for service in client.ask("system.services")["services"]}
+    return str(services[name]["state"])
+
+
 def test_one_that_is_not_well_says_why(start: Callable[..., Host]) -> None:
     host = start("--service", "stubborn:Ailing")
     with host.connect() as client:
@@ -192,8 +207,7 @@ def test_services_stop_with_those_that_need_them(client: Client) -> None:
 def test_one_that_cannot_be_started_says_why_and_the_engine_serves(start: Callable[..., Host]) -> None:
     host = start("--service", "stubborn:Failing")
     with host.connect() as client:
-        services = {service["name"]: service for service in client.ask("system.services")["services"]}
-        assert services["failing"]["state"] == "failed"
+        assert _state_of(client, "failing") == "failed"
         assert code_of(client, "failing.echo") == "service.unavailable"
     assert "OSError: no such device" in host.said
 

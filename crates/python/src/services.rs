@@ -29,6 +29,7 @@ pub(crate) struct Declared {
 pub(crate) struct PythonService {
     name: String,
     needs: Vec<String>,
+    is_retried: bool,
     methods: Vec<Arc<Declared>>,
     leaving: Leaving,
     service: Py<PyAny>,
@@ -41,6 +42,7 @@ impl PythonService {
             leaving: Leaving::of(&name, service)?,
             name,
             needs: service.getattr("needs")?.extract()?,
+            is_retried: service.getattr("is_retried")?.extract()?,
             methods: methods.into_iter().map(Arc::new).collect(),
             service: service.clone().unbind(),
         })
@@ -80,6 +82,10 @@ impl Service for PythonService {
             Ok(Some(reason)) => Health::Poor(reason),
             Err(failure) => Health::Poor(failure.message().into()),
         }
+    }
+
+    fn is_retried(&self) -> bool {
+        self.is_retried
     }
 
     fn left(&self, session: &str) {

@@ -18,6 +18,8 @@ class Service:
     """Of no other service, in lower case; names of methods begin with it."""
     needs: ClassVar[tuple[str, ...]] = ()
     """Services that must run before this one."""
+    is_retried: ClassVar[bool] = False
+    """Whether a start that failed is tried again, after 1, 2, 4 … seconds, at most 60."""
     credentials: Credentials = Credentials()
     """The secrets that the engine was started with."""
 
