@@ -111,6 +111,7 @@ EXIT_OF_KIND = {
     "table": Exit.REFUSED,
     "mtf": Exit.USAGE,
     "passport": Exit.USAGE,
+    "protocol": Exit.INTERNAL,
     "record": Exit.NOT_FOUND,
     "replay": Exit.USAGE,
     "service": Exit.UNUSABLE,
