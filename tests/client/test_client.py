@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -216,3 +219,28 @@ def test_the_core_waits_without_holding_the_interpreter(client: Client) -> None:
         counted += 1
     assert counted > 1_000
     assert isinstance(answer, _core.Answer)
+
+
+LEAVES = """
+import json, sys, threading
+from tickloom.client import Client
+port, nonce = json.load(sys.stdin)
+client = Client(find=lambda: (port, nonce))
+events = client.listen(
+    "counting.numbers", {"from": 0, "to": 10**9}, resume=lambda data: {"from": data["number"], "to": 10**9}
+)
+threading.Thread(target=client.ask, args=["counting.waits"], daemon=True).start()
+answers = [client._core.ask("counting.waits", {}) for _ in range(10)]
+for answer in answers:
+    answer.poll(lambda: None)
+events.next()
+print("leaves", flush=True)
+"""
+
+
+def test_a_program_may_end_while_a_client_is_open(place: Place) -> None:
+    for _ in range(5):
+        said = json.dumps(place.find())
+        command = [sys.executable, "-c", LEAVES]
+        left = subprocess.run(command, input=said, capture_output=True, text=True, timeout=60, check=False)
+        assert (left.returncode, left.stdout, left.stderr) == (0, "leaves\n", "")

@@ -19,7 +19,7 @@ mod waiting;
 pub(crate) use answer::Answer;
 pub(crate) use events::Events;
 pub(crate) use raised::CALLBACK_FAILED;
-use raised::{failure_of, raised};
+use raised::{failure_of, interpreter_ends, raised};
 
 /// What the engine said of itself.
 #[derive(IntoPyObject)]
@@ -37,7 +37,9 @@ pub(crate) struct Connection(Client);
 impl Connection {
     #[new]
     fn open(py: Python<'_>, name: String, find: Py<PyAny>) -> PyResult<Self> {
-        let config = ClientConfig::new(name, move || Python::attach(|py| found(py, &find)));
+        let find =
+            move || Python::try_attach(|py| found(py, &find)).unwrap_or_else(|| Err(interpreter_ends()));
+        let config = ClientConfig::new(name, find);
         py.detach(|| Client::connect(config)).map(Self).map_err(|failure| raised(py, &failure))
     }
 
@@ -83,7 +85,9 @@ fn found(py: Python<'_>, find: &Py<PyAny>) -> Result<Endpoint, Failure> {
 fn when_broken(again: bool, resume: Option<Py<PyAny>>) -> WhenBroken {
     match resume {
         Some(resume) => WhenBroken::Resume(Box::new(move |newest| {
-            Python::attach(|py| next_params(py, &resume, newest).map_err(|error| failure_of(py, &error)))
+            let next =
+                |py: Python<'_>| next_params(py, &resume, newest).map_err(|error| failure_of(py, &error));
+            Python::try_attach(next).unwrap_or_else(|| Err(interpreter_ends()))
         })),
         None if again => WhenBroken::Again,
         None => WhenBroken::End,

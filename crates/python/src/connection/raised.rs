@@ -19,6 +19,11 @@ pub(super) fn raised(py: Python<'_>, failure: &Failure) -> PyErr {
         .unwrap_or_else(|failed| failed)
 }
 
+/// Python's functions cannot be called any more.
+pub(super) fn interpreter_ends() -> Failure {
+    Failure::new(CALLBACK_FAILED, "the interpreter ends, and calls no function any more")
+}
+
 /// An exception with a code keeps it.
 pub(super) fn failure_of(py: Python<'_>, error: &PyErr) -> Failure {
     let value = error.value(py);

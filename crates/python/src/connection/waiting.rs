@@ -46,7 +46,8 @@ struct Callback(Py<PyAny>);
 
 impl Wake for Callback {
     fn wake(self: Arc<Self>) {
-        Python::attach(|py| {
+        // An interpreter that ends waits for nothing.
+        let _ = Python::try_attach(|py| {
             if let Err(error) = self.0.call0(py) {
                 error.write_unraisable(py, None);
             }
