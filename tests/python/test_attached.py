@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import inspect
 import subprocess
+import threading
+from datetime import timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,6 +113,28 @@ def test_bytes_and_tables_that_are_large_go_by_way_of_a_file(
     assert written.stored == 1_000
     hashes = {found.content_hash for found in owned.instruments() if found.symbol != "EURUSD"}
     assert len(hashes) == 1
+
+
+def test_hours_that_are_downloaded_here_are_imported_there(
+    owned: tl.Workspace, day: tl.Workspace, data: Path, tmp_path: Path
+) -> None:
+    serve = partial(_Quiet, directory=str(data / "dukascopy-bi5"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as feed:
+        threading.Thread(target=feed.serve_forever, daemon=True).start()
+        server = f"http://127.0.0.1:{feed.server_address[1]}"
+        (hours,) = day.days_with_ticks("EURUSD")
+        kept = {"server": server, "into": tmp_path / "kept", "progress": False}
+        report = owned.download_ticks("EURUSD", hours, hours + timedelta(days=1), **kept)  # type: ignore[arg-type]
+        feed.shutdown()
+    assert report.imported is not None
+    assert report.imported.files == report.fetched == 24
+    (stored,) = day.instruments()
+    assert report.imported.stored == stored.ticks
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
 
 
 def test_a_workspace_that_was_closed_asks_nothing_more(owned: tl.Workspace) -> None:
