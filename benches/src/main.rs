@@ -33,7 +33,7 @@ use crate::{market::Market, measure::Failure, settings::Settings};
 
 type Bench = fn(&Settings) -> Result<(), Failure>;
 
-const BENCHES: [(&str, Bench); 17] = [
+const BENCHES: [(&str, Bench); 18] = [
     ("bars/nine-timeframes-live", bars::nine_timeframes_live),
     ("bars/build-1m", bars::build_minutes),
     ("reduce/chart", reduce::chart),
@@ -51,6 +51,7 @@ const BENCHES: [(&str, Bench); 17] = [
     ("engine/ping", engine::ping),
     ("engine/day", engine::day),
     ("engine/large", engine::large),
+    ("engine/mtf-event", engine::mtf::event),
 ];
 
 fn main() -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! What does it cost to ask an engine: its time, a day of ticks, and more ticks than fit into a frame?
 
 mod client;
+pub mod mtf;
 
 use std::time::Duration;
 
