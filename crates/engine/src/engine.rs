@@ -11,7 +11,7 @@ use tickloom_ipc::{Config, Nonce, Server, Switch};
 use tickloom_store::Store;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::{EngineConfig, EngineError, Service, registry::Registry, router::Router, services};
+use crate::{EngineConfig, EngineError, Service, registry::Registry, router::Router, services, turns::Turns};
 
 /// Threads that serve connections. Work is done on others.
 const THREADS: usize = 2;
@@ -167,7 +167,8 @@ fn bind(
 ) -> Result<Server, EngineError> {
     let EngineConfig { origins, limits, .. } = config;
     let config = Config { origins, limits, ..Config::new(nonce.clone()) };
-    let router = Router { registry: registry.clone(), runtime: runtime.handle().clone() };
+    let router =
+        Router { registry: registry.clone(), runtime: runtime.handle().clone(), turns: Turns::default() };
     Ok(runtime.block_on(Server::bind(config, router))?)
 }
 

@@ -36,6 +36,7 @@ mod router;
 mod service;
 mod services;
 mod sessions;
+mod turns;
 mod wire;
 
 pub use config::EngineConfig;

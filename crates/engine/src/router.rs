@@ -7,7 +7,10 @@ use std::{
 };
 
 use tickloom_ipc::{Answer, Call, Failure, Handler, Page, Reply, Subscription};
-use tokio::{runtime::Handle, sync::mpsc};
+use tokio::{
+    runtime::Handle,
+    sync::{Semaphore, mpsc},
+};
 
 use crate::{
     Request,
@@ -18,6 +21,7 @@ use crate::{
     parts::AHEAD,
     pool::{Pool, guarded},
     registry::{Registry, Route},
+    turns::Turns,
 };
 
 /// Prometheus's own name of its text.
@@ -27,6 +31,7 @@ const METRICS: &str = "text/plain; version=0.0.4; charset=utf-8";
 pub(crate) struct Router {
     pub(crate) registry: Arc<Registry>,
     pub(crate) runtime: Handle,
+    pub(crate) turns: Turns,
 }
 
 impl Handler for Router {
@@ -35,7 +40,9 @@ impl Handler for Router {
         match &route.method.way {
             Way::Once(answer, true) => Box::pin(ready(at_once(&route, answer, call))),
             Way::Once(answer, false) => once(&route, answer.clone(), call),
-            Way::Parts(answer) => in_parts(&route, answer.clone(), call),
+            Way::Parts(answer) => {
+                in_parts(route.clone(), self.turns.of(call.session()), answer.clone(), call)
+            }
             Way::Events(_) => unknown(&call),
         }
     }
@@ -58,6 +65,7 @@ impl Handler for Router {
     }
 
     fn left(&self, session: &str) {
+        self.turns.forget(session);
         self.registry.left(session);
     }
 }
@@ -81,16 +89,19 @@ fn once(route: &Route, answer: Once, call: Call) -> Answer<Reply> {
     Box::pin(async move { measured.end(async { job?.await }.await) })
 }
 
-fn in_parts(route: &Route, answer: InParts, call: Call) -> Answer<Reply> {
+fn in_parts(route: Arc<Route>, turns: Arc<Semaphore>, answer: InParts, call: Call) -> Answer<Reply> {
     let measured = Measured::begin(&route.counts, &call);
     let request = Request::new(call, measured.begun() + route.method.deadline);
     let (packed, mut parts) = mpsc::channel(AHEAD);
-    let job = {
-        let request = request.clone();
-        begun(route, &route.service.calls, &request.clone(), move || answer(&request, packed))
-    };
     let answered = async move {
-        let job = job?;
+        let turn = turns.acquire_owned().await.map_err(|_| Failure::cancelled())?;
+        let making = request.clone();
+        // The turn is over when the thread is free, not when the client has given up.
+        let make = move || {
+            let _turn = turn;
+            answer(&making, packed)
+        };
+        let job = begun(&route, &route.service.calls, &request, make)?;
         // Parts are sent by this future alone, so that none comes after the request was cancelled.
         while let Some(part) = parts.recv().await {
             request.call.send_part(part).await?;

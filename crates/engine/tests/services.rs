@@ -234,6 +234,11 @@ impl Service for Bad {
                 (0..100).try_for_each(|_| parts.send(&Packed(vec![0x80])))?;
                 Err(Failure::new("protocol.internal", "no more"))
             })
+            .parts_packed("bad.large", "Sixteen MiB in parts.", |_, _, parts| {
+                let part = Packed([&[0xc6, 0, 16, 0, 0][..], &vec![0; 1 << 20]].concat());
+                (0..16).try_for_each(|_| parts.send(&part))?;
+                Ok(Packed(vec![0x80]))
+            })
             .events_packed("bad.floods", "Never ends.", |_, _| {
                 Ok(Feed::working(|events| {
                     loop {
@@ -314,6 +319,23 @@ fn a_cancelled_request_ends_and_its_thread_learns_of_it() {
     client.ask::<Ping>(&Empty {}).unwrap();
     let given_up = "tickloom_requests_total{method=\"bad.hangs\",outcome=\"given_up\"} 20";
     soon("they are counted", || running.metrics().contains(given_up));
+}
+
+#[test]
+fn a_client_that_reads_none_of_many_long_results_leaves_threads_to_the_others() {
+    let (running, _) = bad();
+    let (mut slow, mut other) = (running.client(), running.client());
+    for _ in 0..32 {
+        slow.request("bad.large", &json!({}));
+    }
+    for _ in 0..3 {
+        assert_eq!(other.ask_raw("bad.large", &json!({})).unwrap().len(), 17);
+    }
+    let mut replies = 0;
+    while replies < 32 {
+        let Heard::Reply { more, .. } = slow.hear() else { panic!("no reply") };
+        replies += usize::from(!more);
+    }
 }
 
 #[test]
