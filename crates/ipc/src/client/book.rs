@@ -1,4 +1,4 @@
-//! What is open and what waits to be: from orders to frames, from frames to those who wait for them.
+//! What is open and what waits to be: from orders to frames, and what becomes of both when the connection breaks.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use tickloom_protocol::{Frame, Payload};
+use tickloom_protocol::Frame;
 
 use super::{
     ClientLimits,
@@ -20,12 +20,12 @@ use crate::Failure;
 
 /// The requests and subscriptions of a client.
 pub(crate) struct Book {
-    open: HashMap<u32, Open>,
+    pub(super) open: HashMap<u32, Open>,
     waiting: VecDeque<(Instant, Waiting)>,
     /// Subscriptions whose events nobody takes at the moment.
-    held: Vec<Subscriber>,
+    pub(super) held: Vec<Subscriber>,
     last_id: u32,
-    limits: ClientLimits,
+    pub(super) limits: ClientLimits,
     desk: Arc<Desk>,
 }
 
@@ -60,31 +60,6 @@ impl Book {
                 self.open.insert(id, open);
                 send(frame);
             }
-        }
-    }
-
-    /// What the engine has said.
-    ///
-    /// # Errors
-    /// Why it cannot be an engine; the whole connection is then worth nothing.
-    pub(crate) fn hear(&mut self, bytes: &Bytes, send: &mut impl FnMut(Bytes)) -> Result<(), Failure> {
-        let owned = |payload: Payload<'_>| bytes.slice_ref(payload.bytes().unwrap_or_default());
-        match Frame::decode(bytes).map_err(faults::nonsense)? {
-            Frame::Reply { id, more, result } => {
-                self.reply(id, more.unwrap_or_default(), owned(result), send)
-            }
-            Frame::Event { subscription, sequence, last, data } => {
-                // A copy: a slice that waits would hold all that was read together with it.
-                let data = Bytes::copy_from_slice(data.bytes().unwrap_or_default());
-                self.event(subscription, sequence, last.unwrap_or_default(), data, send)
-            }
-            Frame::Error { id: Some(id), code, message, details } => {
-                self.failed(id, Failure::heard(code, message, details.map(owned)))
-            }
-            Frame::Error { id: None, code, message, details } => {
-                Err(Failure::heard(code, message, details.map(owned)))
-            }
-            other => Err(faults::nonsense(format_args!("a frame {:?} in between", other.kind()))),
         }
     }
 
@@ -166,93 +141,8 @@ impl Book {
         }
     }
 
-    fn reply(
-        &mut self,
-        id: u32,
-        more: bool,
-        result: Bytes,
-        send: &mut impl FnMut(Bytes),
-    ) -> Result<(), Failure> {
-        match self.open.get_mut(&id) {
-            Some(Open::Request(asked)) => {
-                asked.add(result);
-                match asked.bytes > self.limits.result_bytes {
-                    true => self.give_up(id, more, send),
-                    false if more => {}
-                    false => self.finish(id),
-                }
-            }
-            Some(Open::Subscription(subscriber)) if !more => subscriber.begin(result),
-            // The reply to a subscription that nobody wants any more is not the last of it.
-            Some(Open::Forgotten) => {}
-            _ => return Err(faults::nonsense(format_args!("a reply to {id}, which was not asked"))),
-        }
-        Ok(())
-    }
-
-    fn event(
-        &mut self,
-        id: u32,
-        sequence: u64,
-        last: bool,
-        data: Bytes,
-        send: &mut impl FnMut(Bytes),
-    ) -> Result<(), Failure> {
-        match self.open.get_mut(&id) {
-            Some(Open::Subscription(subscriber)) if last || subscriber.has_room(data.len()) => {
-                subscriber.hand_over(sequence, data)?;
-            }
-            Some(Open::Subscription(_)) => self.hold(id, send),
-            Some(Open::Forgotten) => {}
-            _ => return Err(faults::nonsense(format_args!("an event of {id}, which was not asked"))),
-        }
-        if last && let Some(Open::Subscription(subscriber)) = self.open.remove(&id) {
-            subscriber.end(Ok(()));
-        }
-        Ok(())
-    }
-
-    fn failed(&mut self, id: u32, failure: Failure) -> Result<(), Failure> {
-        match self.open.remove(&id) {
-            Some(Open::Request(asked)) => asked.tell(Err(failure)),
-            Some(Open::Subscription(subscriber)) if failure.code() == "protocol.shutting_down" => {
-                self.survive(subscriber, failure);
-            }
-            Some(Open::Subscription(subscriber)) => subscriber.end(Err(failure)),
-            Some(Open::Forgotten) => {}
-            None => return Err(faults::nonsense(format_args!("an error of {id}, which was not asked"))),
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self, id: u32) {
-        if let Some(Open::Request(Asked { told, parts, .. })) = self.open.remove(&id) {
-            // Who does not wait any more has said so, or is about to.
-            let _ = told.send(Ok(parts));
-        }
-    }
-
-    /// Ends a request whose result is too large; the engine goes on until it hears of it.
-    fn give_up(&mut self, id: u32, more: bool, send: &mut impl FnMut(Bytes)) {
-        if let Some(Open::Request(asked)) = self.open.remove(&id) {
-            asked.tell(Err(faults::result_too_large(self.limits.result_bytes)));
-        }
-        if more {
-            self.open.insert(id, Open::Forgotten);
-            send(cancel(id));
-        }
-    }
-
-    /// Lets a subscription stand still until its events are taken; it then goes on from the last that was kept.
-    fn hold(&mut self, id: u32, send: &mut impl FnMut(Bytes)) {
-        if let Some(Open::Subscription(mut subscriber)) = self.open.insert(id, Open::Forgotten) {
-            subscriber.survives_a_break();
-            self.held.push(subscriber);
-            send(cancel(id));
-        }
-    }
-
-    fn survive(&mut self, mut subscriber: Subscriber, failure: Failure) {
+    /// Waits for the next connection, if it can.
+    pub(super) fn survive(&mut self, mut subscriber: Subscriber, failure: Failure) {
         if subscriber.survives_a_break() {
             self.wait_again(subscriber);
         } else {
@@ -261,6 +151,6 @@ impl Book {
     }
 }
 
-fn cancel(id: u32) -> Bytes {
+pub(super) fn cancel(id: u32) -> Bytes {
     Frame::Cancel { id }.encode().unwrap_or_default().into()
 }

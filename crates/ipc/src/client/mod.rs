@@ -25,6 +25,7 @@ mod desk;
 mod event_queue;
 mod event_stream;
 mod faults;
+mod hearing;
 mod opening;
 mod reading;
 mod subscriber;
