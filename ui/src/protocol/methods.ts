@@ -79,7 +79,10 @@ export interface Methods {
   readonly 'replay.advance': { readonly answer: 'once'; readonly params: 'ReplayAdvance'; readonly result: 'ReplayEvents' };
   /** Goes one tick on, or until a session ends or a bar is complete. */
   readonly 'replay.step': { readonly answer: 'once'; readonly params: 'ReplayStep'; readonly result: 'ReplayMoved' };
-  /** Goes to any moment, back or forth, as if everything up to it had been played. */
+  /**
+   * Goes to any moment, back or forth, as if everything up to it had been played. Those who subscribed to its bars
+   * are told what is in progress there, not what became complete on the way.
+   */
   readonly 'replay.seek': { readonly answer: 'once'; readonly params: 'ReplaySeek'; readonly result: 'ReplayPosition' };
   /** Plays by itself, or goes on at another speed; those who subscribed to its bars are told. */
   readonly 'replay.play': { readonly answer: 'once'; readonly params: 'ReplayPlay'; readonly result: 'Empty' };

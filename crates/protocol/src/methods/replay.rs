@@ -142,7 +142,8 @@ methods! {
     Advance = Once "replay.advance"(ReplayAdvance) -> ReplayEvents, [UNKNOWN, CHANGED, READ];
     /// Goes one tick on, or until a session ends or a bar is complete.
     Step = Once "replay.step"(ReplayStep) -> ReplayMoved, [UNKNOWN, &["replay.step_invalid"], CHANGED, READ];
-    /// Goes to any moment, back or forth, as if everything up to it had been played.
+    /// Goes to any moment, back or forth, as if everything up to it had been played. Those who subscribed to its bars are told what is in
+    /// progress there, not what became complete on the way.
     Seek = Once "replay.seek"(ReplaySeek) -> ReplayPosition, [UNKNOWN, CHANGED, READ];
     /// Plays by itself, or goes on at another speed; those who subscribed to its bars are told.
     Play = Once "replay.play"(ReplayPlay) -> Empty, [UNKNOWN, &["replay.speed_invalid"]];
