@@ -13,6 +13,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options that make long tests longer."""
     parser.addoption("--kills", type=int, default=25, help="how often imports are killed (25)")
+    parser.addoption("--replay-minutes", type=float, default=0.25, help="how long a day is played (0.25)")
     parser.addoption("--faults", default="8", help="how many calls of each sweep fail, or `all` of them (8)")
 
 

@@ -79,6 +79,10 @@ def _replay_targets(rust: list[Line]) -> Iterator[Row]:
 def _engine_targets(rust: list[Line]) -> Iterator[Row]:
     millis = median(rust, "engine/python-service/p99") / 1e3
     yield _row("asking a service in Python, p99", "< 2 ms", f"{millis:.2f} ms", millis < 2)
+    millis = median(rust, "engine/day-in-python")
+    yield _row("one day of ticks to Python as Arrow", "≤ 15 ms", f"{millis:.1f} ms", millis <= 15)
+    rate = median(rust, "engine/large-in-python")
+    yield _row("all ticks to Python as Arrow", "≥ 500 MB/s", f"{rate:.0f} MB/s", rate >= 500)
     alone, beside = (median(rust, f"engine/import/{name}") for name in ("alone", "beside-readers"))
     share = beside / alone
     yield _row("an import beside four readers", "≥ 0.8 of it alone", f"{share:.2f}", share >= 0.8)

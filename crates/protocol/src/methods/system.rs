@@ -68,7 +68,7 @@ records! {
         started: i64 => time(),
         /// What it holds of memory.
         memory: u64 => unit("bytes"),
-        /// Clients that are connected.
+        /// Connections that are open, those that have not said the nonce yet too.
         clients: u32,
     }
 

@@ -83,4 +83,4 @@ class SystemHealth(TypedDict):
     memory: int
     """What it holds of memory. Unit: bytes."""
     clients: int
-    """Clients that are connected."""
+    """Connections that are open, those that have not said the nonce yet too."""

@@ -68,7 +68,7 @@ export interface SystemHealth {
   readonly started: bigint;
   /** What it holds of memory. Unit: bytes. */
   readonly memory: number;
-  /** Clients that are connected. */
+  /** Connections that are open, those that have not said the nonce yet too. */
   readonly clients: number;
 }
 
