@@ -123,9 +123,20 @@ pub(crate) enum Filling {
 impl<T: Data + 'static> Feed<T> {
     /// A thread that makes events until it returns the last one, or none. It looks now and then whether the events are closed.
     pub fn working(work: impl FnOnce(&Events<T>) -> Result<Option<T>, Failure> + Send + 'static) -> Self {
+        Self::working_then(work, || {})
+    }
+
+    /// The same, with something to do when its last event has a place in the queue.
+    pub(crate) fn working_then(
+        work: impl FnOnce(&Events<T>) -> Result<Option<T>, Failure> + Send + 'static,
+        then: impl FnOnce() + Send + 'static,
+    ) -> Self {
         let work = move |events, runtime| {
             let events = Events::of(events, runtime, Arc::default());
-            work(&events)?.map_or(Ok(()), |last| events.last(&last))
+            let last = work(&events)?;
+            let told = last.map_or(Ok(()), |last| events.last(&last));
+            then();
+            told
         };
         Self { filling: Filling::Working(Box::new(work)), kind: PhantomData }
     }

@@ -5,13 +5,14 @@
 mod engine;
 mod work;
 
-use std::fs;
+use std::{fs, path::Path};
 
 use engine::{Running, shared};
+use tickloom_engine::{Engine, EngineConfig};
 use tickloom_importer::{Control, ImportOptions, import};
 use tickloom_protocol::methods::{
     common::Empty,
-    storage::{Backup, Clean, CleanOrder, CopyPlace, Health, Repair, Sizes, Verify},
+    storage::{Backup, Clean, CleanOrder, CopyPlace, Health, Repair, Restore, Sizes, Verify},
     verification::{RepairOrder, StoreSelection},
     work::Source,
 };
@@ -20,11 +21,13 @@ use work::follow;
 
 /// An engine over some hours of real ticks.
 fn filled() -> Running {
-    Running::over(|home| {
-        let store = Store::open(home).unwrap();
-        let (symbol, feed) = ("EURUSD".parse().unwrap(), [shared("dukascopy-bi5/EURUSD")]);
-        import(&store, &symbol, &feed, &ImportOptions::default(), &mut |_| Control::Continue).unwrap();
-    })
+    Running::over(|home| fill(home, "EURUSD", "dukascopy-bi5/EURUSD"))
+}
+
+fn fill(home: &Path, symbol: &str, path: &str) {
+    let store = Store::open(home).unwrap();
+    let (symbol, feed) = (symbol.parse().unwrap(), [shared(path)]);
+    import(&store, &symbol, &feed, &ImportOptions::default(), &mut |_| Control::Continue).unwrap();
 }
 
 #[test]
@@ -102,4 +105,26 @@ fn a_backup_that_was_asked_for_is_a_store_when_it_is_restored() {
     assert_eq!(copy.instruments().unwrap(), store.instruments().unwrap());
     let again = follow::<Backup>(&mut client, &place("backup")).1.unwrap();
     assert_eq!(again.code, "store.backup_folder_invalid");
+}
+
+#[test]
+fn a_restoration_ends_the_engine_and_the_next_one_has_what_the_copy_holds() {
+    let (mut running, folder) = (filled(), tempfile::tempdir().unwrap());
+    let mut client = running.client();
+    let place = CopyPlace { path: folder.path().join("backup").display().to_string() };
+    assert_eq!(follow::<Backup>(&mut client, &place).1, None);
+    let backed_up = Store::open(running.home()).unwrap().instruments().unwrap();
+    fill(running.home(), "CADJPY", "dukascopy-csv/CADJPY_tick.csv");
+    for _ in 0..2 {
+        let (events, refused) = follow::<Restore>(&mut client, &place);
+        let last = events.last().unwrap();
+        assert_eq!((refused, last.files_done), (None, last.files_total));
+        running.engine.wait();
+        running.engine = Engine::start(EngineConfig::new(running.home())).unwrap();
+        assert_eq!(Store::open(running.home()).unwrap().instruments().unwrap(), backed_up);
+        client = running.client();
+    }
+    let names = fs::read_dir(running.home()).unwrap().map(|entry| entry.unwrap().file_name());
+    let kept = names.filter(|name| name.to_string_lossy().starts_with("before-restore-"));
+    assert_eq!(kept.count(), 2);
 }

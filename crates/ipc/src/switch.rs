@@ -25,6 +25,11 @@ impl Switch {
         self.stopping.gently.cancel();
     }
 
+    /// The same as the first call of [`stop`](Self::stop), however often.
+    pub fn stop_gently(&self) {
+        self.stopping.gently.cancel();
+    }
+
     /// What has been counted until now.
     #[must_use]
     pub fn counts(&self) -> Counts {

@@ -35,6 +35,7 @@ pub(crate) struct Inner {
     files: RwLock<()>,
     landed: Condvar,
     last_check: Mutex<Check>,
+    restoring: Mutex<()>,
     home: Home,
     _ownership: Ownership,
 }
@@ -209,6 +210,7 @@ impl Inner {
             files: RwLock::default(),
             landed: Condvar::new(),
             last_check: Mutex::new(Check::new(found.damaged, found.repaired)),
+            restoring: Mutex::default(),
             home,
             _ownership: ownership,
         })
@@ -232,6 +234,11 @@ impl Inner {
     /// Held while a tick file is put in place and the index learns of it.
     pub(crate) fn changing_files(&self) -> RwLockReadGuard<'_, ()> {
         self.files.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Held by who brings a backup beside the store.
+    pub(crate) fn restoring(&self) -> MutexGuard<'_, ()> {
+        self.restoring.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Held while no tick file may be put in place or taken away.

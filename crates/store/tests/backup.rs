@@ -265,7 +265,28 @@ fn who_interrupts_leaves_everything_as_it_was() {
 }
 
 #[test]
-fn a_store_that_is_open_is_not_restored() {
+fn a_restoration_of_an_open_store_is_seen_when_it_is_opened_again() {
+    let copied = backed_up();
+    for (is_last_given_up, expected) in [(true, "after"), (false, "before")] {
+        let store = open(&copied.home);
+        store.table::<Backtest>().update(&backtest("1", "after")).unwrap();
+        let after = contents(&store);
+        let report = store.restore_at_next_open(&copied.backup, &mut going_on).unwrap();
+        if is_last_given_up {
+            let given_up = store.restore_at_next_open(&copied.backup, &mut |_| false);
+            assert!(matches!(given_up, Err(StoreError::Interrupted)), "{given_up:?}");
+        }
+        assert_eq!(contents(&store), after, "who has it open sees no change");
+        drop(store);
+        let name = open(&copied.home).table::<Backtest>().list(1, 0).unwrap().remove(0).name;
+        assert_eq!(name, expected);
+        assert_eq!(report.before.unwrap().exists(), !is_last_given_up);
+    }
+    assert_eq!(contents(&open(&copied.home)), copied.contents);
+}
+
+#[test]
+fn a_store_that_somebody_has_open_is_not_restored_at_once() {
     let copied = backed_up();
     let _store = open(&copied.home);
     assert_eq!(restore(&copied.home, &copied.backup, &mut going_on).unwrap_err().code(), "store.owned");

@@ -110,7 +110,10 @@ export interface Methods {
   readonly 'storage.clean': { readonly answer: 'once'; readonly params: 'CleanOrder'; readonly result: 'CleanReport' };
   /** Copies the store, whole and of one moment, to an empty folder; ends when nobody listens any more. */
   readonly 'storage.backup': { readonly answer: 'events'; readonly params: 'CopyPlace'; readonly result: 'CopyProgress' };
-  /** Puts what a copy holds back in place of the store, which is kept beside it. */
+  /**
+   * Puts what a copy holds in place of the store, which is kept beside it. After the last event the engine ends;
+   * started again, it has what the copy holds.
+   */
   readonly 'storage.restore': { readonly answer: 'events'; readonly params: 'CopyPlace'; readonly result: 'CopyProgress' };
   /** The methods, records and error codes of this engine: what this page says, from the same table. */
   readonly 'system.describe': { readonly answer: 'once'; readonly params: 'Empty'; readonly result: 'Description' };

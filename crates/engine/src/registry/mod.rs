@@ -103,6 +103,11 @@ impl Registry {
         let _ = self.switch.set(switch);
     }
 
+    /// Ends the engine, as its first `stop` does.
+    pub(crate) fn stop_engine(&self) {
+        self.switch.get().into_iter().for_each(Switch::stop_gently);
+    }
+
     pub(crate) fn connections(&self) -> Connections {
         self.switch.get().map(Switch::counts).unwrap_or_default()
     }

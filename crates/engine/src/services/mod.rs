@@ -28,7 +28,7 @@ pub(crate) fn all(registry: &Arc<Registry>, store: &Store) -> Vec<Arc<dyn Servic
         Arc::new(instruments::Instruments { store: store() }),
         Arc::new(sql::Sql { store: store() }),
         Arc::new(tables::Tables { store: store() }),
-        Arc::new(storage::Storage { store: store() }),
+        Arc::new(storage::Storage::new(store(), registry)),
         Arc::new(imports::Imports::new(store())),
         Arc::new(mtf::Mtf { sessions: sessions.clone() }),
         Arc::new(replay::Replay { store: store(), sessions }),

@@ -1,9 +1,11 @@
 //! The store as a whole: how it is, how large, whether it is as it was written; copies of it.
 
+use std::sync::{Arc, Weak};
+
 use tickloom_importer::{Control, RepairProgress, repair};
 use tickloom_ipc::Failure;
 use tickloom_protocol::methods::{
-    storage::{Backup, Clean, CopyPlace, Health, Repair, Sizes, Verify},
+    storage::{Backup, Clean, CopyPlace, Health, Repair, Restore, Sizes, Verify},
     verification::{RepairEvent, RepairOrder, StoreSelection, VerifyEvent},
     work::CopyProgress,
 };
@@ -11,6 +13,7 @@ use tickloom_store::{Store, StoreError, VerifyProgress};
 
 use crate::{
     Events, Feed, Methods, Service, failed,
+    registry::Registry,
     wire::{
         given::{self, Offered},
         imports, storage, verification,
@@ -20,8 +23,16 @@ use crate::{
 /// All moments of one kind of work: a client that reads slowly gets the latest.
 const PROGRESS: u64 = 0;
 
+/// It can end the engine, whose registry holds it.
 pub(super) struct Storage {
-    pub(super) store: Store,
+    store: Store,
+    registry: Weak<Registry>,
+}
+
+impl Storage {
+    pub(super) fn new(store: Store, registry: &Arc<Registry>) -> Self {
+        Self { store, registry: Arc::downgrade(registry) }
+    }
 }
 
 impl Service for Storage {
@@ -30,7 +41,9 @@ impl Service for Storage {
     }
 
     fn methods(&self) -> Methods {
-        let [asked, sized, verified, repaired, cleaned, copied] = [(); 6].map(|()| self.store.clone());
+        let [asked, sized, verified, repaired, cleaned, copied, restored] =
+            [(); 7].map(|()| self.store.clone());
+        let registry = self.registry.clone();
         Methods::new()
             .once::<Health>(move |_, _| asked.health().map(storage::health).map_err(failed))
             .once::<Sizes>(move |_, _| sized.sizes().map(storage::sizes).map_err(failed))
@@ -40,6 +53,7 @@ impl Service for Storage {
                 cleaned.clean(&storage::clean_options(order)?).map(storage::clean_report).map_err(failed)
             })
             .events::<Backup>(move |_, place| backup(copied.clone(), &place))
+            .events::<Restore>(move |_, place| restore(restored.clone(), &place, registry.clone()))
     }
 }
 
@@ -88,6 +102,15 @@ fn repairing(moment: RepairProgress<'_>) -> RepairEvent {
 fn backup(store: Store, place: &CopyPlace) -> Result<Feed<CopyProgress>, Failure> {
     let folder = given::path(&place.path)?;
     Ok(Feed::working(move |events| copying(events, |goes_on| store.backup(&folder, goes_on).map(drop))))
+}
+
+/// What is brought here becomes the store when it is opened the next time, so the engine ends when it is told of.
+fn restore(store: Store, place: &CopyPlace, registry: Weak<Registry>) -> Result<Feed<CopyProgress>, Failure> {
+    let folder = given::path(&place.path)?;
+    let end = move || registry.upgrade().into_iter().for_each(|registry| registry.stop_engine());
+    let copied =
+        move |events: &_| copying(events, |goes_on| store.restore_at_next_open(&folder, goes_on).map(drop));
+    Ok(Feed::working_then(copied, end))
 }
 
 /// Tells how far a copy is; its last moment is the last event.

@@ -155,7 +155,7 @@ methods! {
     Clean = Once "storage.clean"(CleanOrder) -> CleanReport, [WRITE];
     /// Copies the store, whole and of one moment, to an empty folder; ends when nobody listens any more.
     Backup = Events "storage.backup"(CopyPlace) -> CopyProgress, [WRITE, COPYING, &["store.backup_folder_invalid", "store.partition_damaged"]];
-    /// Puts what a copy holds back in place of the store, which is kept beside it.
+    /// Puts what a copy holds in place of the store, which is kept beside it. After the last event the engine ends; started again, it has what the copy holds.
     Restore = Events "storage.restore"(CopyPlace) -> CopyProgress,
         [WRITE, COPYING, &["store.backup_incomplete", "store.catalogue_newer", "store.home_invalid", "store.busy"]];
 }

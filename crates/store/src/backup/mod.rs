@@ -1,4 +1,5 @@
-//! Copies of a whole store: [`Store::backup`] makes one while the store is in use, [`restore`] puts one in its place.
+//! Copies of a whole store: [`Store::backup`] makes one while the store is in use, [`restore`] puts one in its place,
+//! [`Store::restore_at_next_open`] begins to while it is in use.
 //!
 //! A backup is laid out as a home, its manifest `backup.json` beside. The manifest is written last and holds the hash of every file
 //! and of itself: whatever interrupts a backup, what is left is never taken for one.

@@ -14,7 +14,7 @@ use super::{
     swap,
 };
 use crate::{
-    StoreError,
+    Store, StoreError,
     catalogue::{known_schema, schema_of},
     clock::now,
     durable::sync_folders,
@@ -33,7 +33,7 @@ pub struct RestoreReport {
     pub files: u64,
     /// Their bytes.
     pub bytes: u64,
-    /// Where the store of before is kept; missing if there was none.
+    /// Where the store of before is kept, or will be; missing if there was none.
     pub before: Option<PathBuf>,
     /// How long it took.
     pub elapsed: Duration,
@@ -53,22 +53,51 @@ pub fn restore(
     folder: &Path,
     goes_on: &mut dyn FnMut(&CopyProgress) -> bool,
 ) -> Result<RestoreReport, StoreError> {
-    let started = Instant::now();
     let manifest = Manifest::read(folder)?;
     let home = Home::prepare(home)?;
     let _ownership = Ownership::take(&home)?;
     clear_staging(&home)?;
     swap::finish(&home)?;
-    let copying = bring(&manifest, folder, &home, started, goes_on).inspect_err(|_| {
+    let report = prepare(&manifest, &home, folder, goes_on)?;
+    swap::finish(&home)?;
+    Ok(RestoreReport { before: report.before.filter(|before| before.exists()), ..report })
+}
+
+impl Store {
+    /// Brings a backup beside this open store, which becomes the backup's when it is opened the next time: by nobody who has it open
+    /// now. What changes until then stays with the store of before. Another call takes the place of this one.
+    ///
+    /// # Errors
+    /// As [`restore`]; the store is then what it was.
+    pub fn restore_at_next_open(
+        &self,
+        folder: &Path,
+        goes_on: &mut dyn FnMut(&CopyProgress) -> bool,
+    ) -> Result<RestoreReport, StoreError> {
+        let manifest = Manifest::read(folder)?;
+        let _restoring = self.inner.restoring();
+        swap::forget(self.inner.home())?;
+        prepare(&manifest, self.inner.home(), folder, goes_on)
+    }
+}
+
+/// Copies a backup beside a store and marks it as all there: from here on the store is the backup's as soon as names are changed.
+fn prepare(
+    manifest: &Manifest,
+    home: &Home,
+    folder: &Path,
+    goes_on: &mut dyn FnMut(&CopyProgress) -> bool,
+) -> Result<RestoreReport, StoreError> {
+    let started = Instant::now();
+    let copying = bring(manifest, folder, home, started, goes_on).inspect_err(|_| {
         // The first error is the one to tell; what stays is cleared at the next open.
         let _ = fs::remove_dir_all(home.restoring());
     })?;
-    let before = free_name(&home);
-    swap::begin(&home, &before)?;
-    swap::finish(&home)?;
+    let before = free_name(home);
+    swap::begin(home, &before)?;
     let CopyProgress { files_done: files, bytes_done: bytes, elapsed, .. } = copying.progress();
-    let before = before.exists().then_some(before);
-    Ok(RestoreReport { taken: UnixNanos::new(manifest.taken), files, bytes, before, elapsed })
+    let taken = UnixNanos::new(manifest.taken);
+    Ok(RestoreReport { taken, files, bytes, before: Some(before), elapsed })
 }
 
 /// Copies all of a backup beside the store.

@@ -30,6 +30,27 @@ pub(super) fn begin(home: &Home, before: &Path) -> Result<(), StoreError> {
     write_atomically(&home.staging(), &home.restoring().join(MARK), name.as_bytes())
 }
 
+/// Lets the store stay what it is: the mark goes first, for without all of the rest it must not be found.
+pub(super) fn forget(home: &Home) -> Result<(), StoreError> {
+    let restoring = home.restoring();
+    let mark = restoring.join(MARK);
+    match fs::remove_file(&mark) {
+        Ok(()) => sync_folders([restoring.as_path()].into_iter())?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(StoreError::io("removing", mark, error)),
+    }
+    clear(&restoring)
+}
+
+fn clear(restoring: &Path) -> Result<(), StoreError> {
+    match fs::remove_dir_all(restoring) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(StoreError::io("clearing", restoring, error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Takes all steps that are left of a restoration, or clears away what is left of one that had not begun to count.
 ///
 /// # Errors
@@ -47,12 +68,7 @@ pub(crate) fn finish(home: &Home) -> Result<(), StoreError> {
         let mark = restoring.join(MARK);
         fs::remove_file(&mark).map_err(|error| StoreError::io("removing", mark, error))?;
     }
-    match fs::remove_dir_all(&restoring) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(StoreError::io("clearing", restoring, error))
-        }
-        _ => Ok(()),
-    }
+    clear(&restoring)
 }
 
 /// Where the store of before goes, if a backup takes its place.
