@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** The interpreter: the one that PYTHON names, the environment's, or the machine's. */
+/** The interpreter: the environment's, or the one that PYTHON names, with which that would be made, or the machine's. */
 export function findPython() {
   const ours = ['.venv/bin/python', '.venv/Scripts/python.exe'].map((path) => fileURLToPath(new URL(path, ROOT)));
-  return process.env.PYTHON ?? ours.find(existsSync) ?? 'python3';
+  return ours.find(existsSync) ?? process.env.PYTHON ?? 'python3';
 }
 
 /** The environment in which it finds the package, and what else lies in these folders. */
