@@ -100,7 +100,8 @@ fn a_backup_that_was_asked_for_is_a_store_when_it_is_restored() {
     let last = events.last().unwrap();
     assert_eq!((refused, last.files_done, last.bytes_done), (None, last.files_total, last.bytes_total));
     let restored = folder.path().join("restored");
-    tickloom_store::restore(&restored, &folder.path().join("backup"), &mut |_| true).unwrap();
+    let report = tickloom_store::restore(&restored, &folder.path().join("backup"), &mut |_| true).unwrap();
+    assert_eq!(last.taken, Some(report.taken.as_i64()));
     let (copy, store) = (Store::open(&restored).unwrap(), Store::open(running.home()).unwrap());
     assert_eq!(copy.instruments().unwrap(), store.instruments().unwrap());
     let again = follow::<Backup>(&mut client, &place("backup")).1.unwrap();

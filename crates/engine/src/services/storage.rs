@@ -4,6 +4,7 @@ use std::sync::{Arc, Weak};
 
 use tickloom_importer::{Control, RepairProgress, repair};
 use tickloom_ipc::Failure;
+use tickloom_model::UnixNanos;
 use tickloom_protocol::methods::{
     storage::{Backup, Clean, CopyPlace, Health, Repair, Restore, Sizes, Verify},
     verification::{RepairEvent, RepairOrder, StoreSelection, VerifyEvent},
@@ -101,22 +102,25 @@ fn repairing(moment: RepairProgress<'_>) -> RepairEvent {
 
 fn backup(store: Store, place: &CopyPlace) -> Result<Feed<CopyProgress>, Failure> {
     let folder = given::path(&place.path)?;
-    Ok(Feed::working(move |events| copying(events, |goes_on| store.backup(&folder, goes_on).map(drop))))
+    Ok(Feed::working(move |events| {
+        copying(events, |goes_on| store.backup(&folder, goes_on).map(|report| report.taken))
+    }))
 }
 
 /// What is brought here becomes the store when it is opened the next time, so the engine ends when it is told of.
 fn restore(store: Store, place: &CopyPlace, registry: Weak<Registry>) -> Result<Feed<CopyProgress>, Failure> {
     let folder = given::path(&place.path)?;
     let end = move || registry.upgrade().into_iter().for_each(|registry| registry.stop_engine());
-    let copied =
-        move |events: &_| copying(events, |goes_on| store.restore_at_next_open(&folder, goes_on).map(drop));
+    let copied = move |events: &_| {
+        copying(events, |goes_on| store.restore_at_next_open(&folder, goes_on).map(|report| report.taken))
+    };
     Ok(Feed::working_then(copied, end))
 }
 
-/// Tells how far a copy is; its last moment is the last event.
+/// Tells how far a copy is; its last moment is the last event, and says of when the copy is.
 fn copying(
     events: &Events<CopyProgress>,
-    copy: impl FnOnce(&mut dyn FnMut(&tickloom_store::CopyProgress) -> bool) -> Result<(), StoreError>,
+    copy: impl FnOnce(&mut dyn FnMut(&tickloom_store::CopyProgress) -> bool) -> Result<UnixNanos, StoreError>,
 ) -> Result<Option<CopyProgress>, Failure> {
     let mut last = None;
     let copied = copy(&mut |progress| {
@@ -125,7 +129,8 @@ fn copying(
         last = Some(progress);
         goes_on
     });
-    copied.map(|()| last).map_err(failed)
+    let taken = copied.map_err(failed)?.as_i64();
+    Ok(last.map(|progress| CopyProgress { taken: Some(taken), ..progress }))
 }
 
 /// Tells of a moment; false if nobody listens any more.

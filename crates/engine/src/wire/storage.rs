@@ -81,5 +81,5 @@ fn kept(file: core::KeptFile) -> storage::KeptFile {
 pub(crate) fn copy_progress(progress: &core::CopyProgress) -> work::CopyProgress {
     let core::CopyProgress { files_done, files_total, bytes_done, bytes_total, elapsed } = *progress;
     let elapsed = elapsed.as_secs_f64();
-    work::CopyProgress { files_done, files_total, bytes_done, bytes_total, elapsed }
+    work::CopyProgress { files_done, files_total, bytes_done, bytes_total, elapsed, taken: None }
 }

@@ -83,5 +83,7 @@ records! {
         bytes_total: u64 => unit("bytes"),
         /// How long it has run.
         elapsed: f64 => unit("s"),
+        /// The moment that the copy is of; told with the last event.
+        taken: Option<i64> => time(),
     }
 }

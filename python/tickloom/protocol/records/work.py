@@ -24,6 +24,8 @@ class CopyProgress(TypedDict):
     """Bytes there are. Unit: bytes."""
     elapsed: float
     """How long it has run. Unit: s."""
+    taken: NotRequired[int]
+    """The moment that the copy is of; told with the last event. Unit: ns since 1970-01-01T00:00Z."""
 
 
 class ImportProgress(TypedDict):

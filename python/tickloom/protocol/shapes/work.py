@@ -17,6 +17,7 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
         "bytes_done": "count",
         "bytes_total": "count",
         "elapsed": "float",
+        "taken": "int64?",
     },
     "ImportProgress": {
         "id": "text",

@@ -14,6 +14,8 @@ export interface CopyProgress {
   readonly bytes_total: number;
   /** How long it has run. Unit: s. */
   readonly elapsed: number;
+  /** The moment that the copy is of; told with the last event. Unit: ns since 1970-01-01T00:00Z. */
+  readonly taken?: bigint;
 }
 
 /** A moment of an import. */

@@ -11,6 +11,7 @@ export const WORK: Readonly<Record<keyof WorkRecords, Shape>> = {
     bytes_done: 'count',
     bytes_total: 'count',
     elapsed: 'float',
+    taken: 'int64?',
   },
   ImportProgress: {
     id: 'text',
