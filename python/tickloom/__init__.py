@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from .reduction import reduce as reduce
     from .replay import Replay as Replay
     from .replay import ReplayTick as ReplayTick
+    from .restoration import restore as restore
     from .tables import Table as Table
     from .workspace import Workspace as Workspace
     from .workspace import open as open
@@ -93,6 +94,7 @@ _MODULE_OF = {
     "inspect": "inspection",
     "open": "workspace",
     "reduce": "reduction",
+    "restore": "restoration",
 }
 
 __all__ = [
@@ -134,6 +136,7 @@ __all__ = [
     "inspect",
     "open",
     "reduce",
+    "restore",
 ]
 
 

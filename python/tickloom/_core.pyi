@@ -47,6 +47,7 @@ __all__ = [
     "passport_hash",
     "reduce_floats",
     "reduce_integers",
+    "restore",
     "unpack",
     "version",
     "write_sample",
@@ -590,6 +591,65 @@ class RepairFields(TypedDict):
     unrepaired: list[UnrepairedFields]
 
 @type_check_only
+class SymbolSizeFields(TypedDict):
+    """The size of what is stored of a symbol; the fields of ``tickloom.sizes.SymbolSize``."""
+
+    symbol: str
+    partitions: int
+    ticks: int
+    bytes: int
+
+@type_check_only
+class SizesFields(TypedDict):
+    """What a store takes on the disk; the fields of ``tickloom.sizes.Sizes``."""
+
+    symbols: list[SymbolSizeFields]
+    catalogue_bytes: int
+    kept_bytes: int
+    free_bytes: int
+
+@type_check_only
+class CopyProgressFields(TypedDict):
+    """A moment of a backup or a restoration; the fields of ``tickloom.backup.CopyProgress``."""
+
+    files_done: int
+    files_total: int
+    bytes_done: int
+    bytes_total: int
+    elapsed: float
+
+@type_check_only
+class BackupFields(TypedDict):
+    """A backup that was made; the fields of ``tickloom.backup.BackupReport``."""
+
+    folder: Path
+    taken: int
+    files: int
+    bytes: int
+    elapsed: float
+
+@type_check_only
+class RestoreFields(TypedDict):
+    """A store that was brought back; the fields of ``tickloom.restoration.RestoreReport``."""
+
+    taken: int
+    files: int
+    bytes: int
+    before: Path | None
+    elapsed: float
+
+def restore(
+    home: str | PathLike[str],
+    folder: str | PathLike[str],
+    observe: Callable[[CopyProgressFields], object] | None,
+) -> RestoreFields:
+    """Puts a backup in the place of the store in a folder, which is kept beside it.
+
+    ``observe`` is called about ten times a second on this thread.
+    Raises ``StoreOwned``, ``BackupUnusable``, ``StoreUnusable``, ``Interrupted``.
+    """
+
+@type_check_only
 class HealthFields(TypedDict):
     """How a store is; the fields of ``tickloom.health.Health``."""
 
@@ -1052,6 +1112,9 @@ class Store:
     def health(self) -> HealthFields:
         """How the store is; looks at every tick file and repairs the catalogue where it differs."""
 
+    def sizes(self) -> SizesFields:
+        """What the store takes on the disk; no tick file is read. Raises ``StoreUnusable``."""
+
     def write_ticks(
         self,
         symbol: str,
@@ -1116,6 +1179,17 @@ class Store:
 
     def clean(self, older_than: float, lost: bool, cached_bars: bool, dry_run: bool) -> CleanFields:
         """Removes what is kept for caution only, if it is older than so many seconds."""
+
+    def backup(
+        self,
+        folder: str | PathLike[str],
+        observe: Callable[[CopyProgressFields], object] | None,
+    ) -> BackupFields:
+        """Copies the store to a new or empty folder, whole and as it is now.
+
+        ``observe`` is called about ten times a second on this thread.
+        Raises ``BackupUnusable``, ``StoreUnusable``, ``Interrupted``.
+        """
 
     def create(self, table: str, record: str) -> None:
         """Stores a new record, given as a JSON object. Raises ``RecordExists``, ``InvalidRecord``."""

@@ -6,27 +6,29 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .backup import CopyProgress
 from .imports import Progress
-from .verification import VerifyProgress, moment_of
+from .verification import VerifyProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     Observer = Callable[[Any], object]
 
-Moment: TypeAlias = Progress | VerifyProgress
-"""How far an import or a verification is."""
+Moment: TypeAlias = Progress | VerifyProgress | CopyProgress
+"""How far an import, a verification or a copy is."""
 
 
 @contextmanager
 def observer(wanted: Callable[[Any], object] | bool | None) -> Iterator[Observer | None]:
     """What the core is to call: a callable itself, for None or True a bar if there is someone to see it.
 
-    The callable gets ``Progress`` of what imports and ``VerifyProgress`` of what verifies.
+    The callable gets ``Progress`` of what imports, ``VerifyProgress`` of what verifies, and ``CopyProgress``
+    of what is copied.
     """
     if callable(wanted):
         callback = wanted
-        yield lambda fields: callback(moment_of(fields))
+        yield lambda fields: callback(_moment(fields))
     elif wanted is not False and _someone_watches():
         with _bar() as draw:
             yield draw
@@ -53,7 +55,7 @@ def _bar() -> Iterator[Observer]:
         task = shown.add_task("reading", total=None, words="")
 
         def draw(fields: Any) -> None:
-            moment = moment_of(fields)
+            moment = _moment(fields)
             shown.update(
                 task,
                 description=_what(moment),
@@ -65,8 +67,17 @@ def _bar() -> Iterator[Observer]:
         yield draw
 
 
+def _moment(fields: Any) -> Moment:
+    """A moment by the fields that only its kind has."""
+    if "rows" in fields:
+        return Progress(**fields)
+    return VerifyProgress(**fields) if "problems" in fields else CopyProgress(**fields)
+
+
 def _what(moment: Moment) -> str:
-    return _shortened(moment.current) if isinstance(moment, Progress) else "verifying"
+    if isinstance(moment, Progress):
+        return _shortened(moment.current)
+    return "verifying" if isinstance(moment, VerifyProgress) else "copying"
 
 
 def words(moment: Moment) -> str:
@@ -79,7 +90,7 @@ def words(moment: Moment) -> str:
     ...                      elapsed=2.0))
     '6 of 60 files · 1 problem · 0:06 left'
     """
-    parts = list(_of_import(moment) if isinstance(moment, Progress) else _of_verification(moment))
+    parts = list(_of_import(moment) if isinstance(moment, Progress) else _of_files(moment))
     if moment.remaining is not None:
         parts.append(f"{_clock(moment.remaining)} left")
     return " · ".join(parts)
@@ -95,9 +106,9 @@ def _of_import(moment: Progress) -> Iterator[str]:
         yield f"{moment.findings:,} findings"
 
 
-def _of_verification(moment: VerifyProgress) -> Iterator[str]:
+def _of_files(moment: VerifyProgress | CopyProgress) -> Iterator[str]:
     yield f"{moment.files_done:,} of {moment.files_total:,} files"
-    if moment.problems:
+    if isinstance(moment, VerifyProgress) and moment.problems:
         yield f"{moment.problems:,} problem{'s' if moment.problems > 1 else ''}"
 
 

@@ -132,8 +132,3 @@ class RepairReport:
             imports=tuple(ImportReport.of(report) for report in fields["imports"]),
             unrepaired=tuple(UnrepairedSymbol(**symbol) for symbol in fields["unrepaired"]),
         )
-
-
-def moment_of(fields: Any) -> VerifyProgress | Progress:
-    """A moment of a repair: of its import if there are rows in it, else of a verification."""
-    return Progress(**fields) if "rows" in fields else VerifyProgress(**fields)

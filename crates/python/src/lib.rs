@@ -4,6 +4,7 @@
 //! is said to users about them stands in `python/tickloom/_core.pyi`.
 
 mod aggregate;
+mod backup;
 mod bar_fields;
 mod bars;
 mod batch;
@@ -32,6 +33,7 @@ mod reduce;
 mod replay;
 mod sample;
 mod services;
+mod sizes;
 mod sources;
 mod store;
 mod stream;
@@ -52,6 +54,7 @@ mod _core {
     #[pymodule_export]
     use crate::{
         aggregate::aggregate,
+        backup::restore,
         batch::bars_of_ticks,
         column::Column,
         connection::{Answer, Connection, Events},

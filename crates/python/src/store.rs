@@ -18,6 +18,7 @@ use tickloom_quality::{CoverageBy, Month, coverage, coverage_table, gaps, passpo
 use tickloom_store::{AnyTable, ArrowTable, CleanOptions, SqlValue, StoreError, VerifyScope};
 
 use crate::{
+    backup::{self, BackupFields},
     bars::BarRequest,
     clean::CleanFields,
     convert::{self, Parameter, word},
@@ -29,6 +30,7 @@ use crate::{
     observer::Observer,
     quality,
     replay::{Replay, ReplayRequest},
+    sizes::SizesFields,
     sources::Offered,
     stream,
     table::Table,
@@ -171,6 +173,11 @@ impl Store {
         outside(py, || store.health()).map(HealthFields::from)
     }
 
+    fn sizes(&self, py: Python<'_>) -> PyResult<SizesFields> {
+        let store = self.core(py)?;
+        outside(py, || store.sizes()).map(SizesFields::from)
+    }
+
     #[pyo3(signature = (symbol, source, digits, threads, dialect, zone, swap_sides, strict, again, observe))]
     #[expect(clippy::too_many_arguments, reason = "the options of an import, all named in Python")]
     fn import_ticks(
@@ -293,6 +300,10 @@ impl Store {
         let options = CleanOptions { older_than, lost, cached_bars, dry_run };
         let report = outside(py, || store.clean(&options))?;
         Ok(CleanFields::from(&report))
+    }
+
+    fn backup(&self, py: Python<'_>, folder: PathBuf, observe: Option<Py<PyAny>>) -> PyResult<BackupFields> {
+        backup::backup(py, &self.core(py)?, &folder, observe)
     }
 
     fn create(&self, py: Python<'_>, table: &str, record: &str) -> PyResult<()> {

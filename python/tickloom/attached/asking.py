@@ -74,8 +74,9 @@ def interrupted(message: str) -> Iterator[None]:
     """Says of Ctrl-C in the block what it means there."""
     try:
         yield
-    except Interrupted as error:
-        raise Interrupted(message) from error.__cause__
+    except KeyboardInterrupt as error:
+        # Pressed while an observer is told, it comes as it is; while the connection waits, as a cause.
+        raise Interrupted(message) from (error.__cause__ if isinstance(error, Interrupted) else error)
 
 
 def data_of(events: _core.Events) -> Iterator[dict[str, Any]]:

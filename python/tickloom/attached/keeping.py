@@ -1,7 +1,8 @@
-"""Care for a store: health, verification, repair, cleaning."""
+"""Care for a store: health, sizes, verification, repair, cleaning, backups."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .asking import Asking, data_of, interrupted
@@ -9,6 +10,7 @@ from .shapes import progress, report, whole, without_none
 from .sources import Sources
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Sequence
 
     from .. import _core
@@ -21,6 +23,10 @@ class Keeping(Asking):
     def health(self) -> _core.HealthFields:
         """As ``_core.Store.health``."""
         return whole("StorageHealth", self._record("storage.health"))  # type: ignore[return-value]
+
+    def sizes(self) -> _core.SizesFields:
+        """As ``_core.Store.sizes``."""
+        return whole("StorageSizes", self._record("storage.sizes"))  # type: ignore[return-value]
 
     def clean(self, older_than: float, lost: bool, cached_bars: bool, dry_run: bool) -> _core.CleanFields:
         """As ``_core.Store.clean``."""
@@ -73,6 +79,23 @@ class Keeping(Asking):
                     _tell(told, observe)
         return _repaired(told["report"])
 
+    def backup(
+        self,
+        folder: str | os.PathLike[str],
+        observe: Callable[[_core.CopyProgressFields], object] | None,
+    ) -> _core.BackupFields:
+        """As ``_core.Store.backup``."""
+        told: dict[str, Any] = {}
+        place = Path(folder).absolute()
+        with (
+            interrupted("the backup was interrupted: nothing is left of it"),
+            self._events("storage.backup", path=str(place)) as events,
+        ):
+            for told in data_of(events):
+                if observe is not None:
+                    observe(_copying(told))
+        return _backed_up(place, told)
+
 
 def _selection(symbols: Sequence[str], start: int, end: int) -> dict[str, Any]:
     return without_none({"symbols": list(symbols) or None, "start": start, "end": end})
@@ -89,3 +112,19 @@ def _repaired(told: dict[str, Any]) -> _core.RepairFields:
     fields: Any = whole("RepairReport", told)
     fields["imports"] = [report(imported) for imported in fields["imports"]]
     return fields  # type: ignore[no-any-return]
+
+
+def _copying(told: dict[str, Any]) -> _core.CopyProgressFields:
+    fields: Any = whole("CopyProgress", told)
+    del fields["taken"]
+    return fields  # type: ignore[no-any-return]
+
+
+def _backed_up(folder: Path, told: dict[str, Any]) -> _core.BackupFields:
+    return {
+        "folder": folder,
+        "taken": told["taken"],
+        "files": told["files_done"],
+        "bytes": told["bytes_done"],
+        "elapsed": told["elapsed"],
+    }

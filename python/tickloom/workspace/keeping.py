@@ -1,20 +1,24 @@
-"""A store kept whole: verified, repaired, cleaned, and asked how it is."""
+"""A store kept whole: verified, repaired, cleaned, backed up, and asked how it is and how large."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from .. import times
+from ..backup import BackupReport
 from ..cleaning import CleanReport
 from ..health import Health
 from ..progress import observer
+from ..sizes import Sizes
 from ..verification import RepairReport, VerifyReport
 from .arguments import listed_sources, listed_symbols
 from .opened import Opened
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
 
+    from ..backup import CopyCallback
     from ..times import Moment
     from ..verification import RepairCallback, VerifyCallback
     from .arguments import Paths
@@ -106,3 +110,29 @@ class Keeping(Opened):
     def health(self) -> Health:
         """How the store is; looks at every tick file and repairs what the catalogue says of them."""
         return Health.of(self._core.health())
+
+    def sizes(self) -> Sizes:
+        """What the store takes on the disk, symbol by symbol; no tick file is read.
+
+        >>> [(size.symbol, size.partitions) for size in ws.sizes().symbols]
+        [('EURUSD', 6)]
+        """
+        return Sizes.of(self._core.sizes())
+
+    def backup(
+        self, folder: str | os.PathLike[str], *, progress: CopyCallback | bool | None = None
+    ) -> BackupReport:
+        """Copies the store to a new or empty folder, whole and as it is now, whatever goes on meanwhile.
+
+        Every file is held against the hash with which it was stored, and read again once it is copied.
+        ``tickloom.restore`` brings it back. ``progress`` is called with a ``CopyProgress`` about ten times a
+        second; True or None shows a bar on a terminal, False none.
+
+        Raises ``BackupUnusable`` if the folder is not empty or lies in the store, ``StoreUnusable`` if a
+        stored file is damaged or the disk is full, ``Interrupted`` on Ctrl-C; nothing is left of it then.
+
+        >>> ws.backup("2024-01-backup").files
+        8
+        """
+        with observer(progress) as observe:
+            return BackupReport(**self._core.backup(folder, observe))

@@ -1,0 +1,53 @@
+"""A backup put in the place of a store that nobody has open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import _core
+from .home import resolve
+from .progress import observer
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+    from .backup import CopyCallback
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreReport:
+    """A store that was brought back: as it was when the backup was ``taken``.
+
+    ``taken`` is in UTC nanoseconds since the UNIX epoch. ``before`` is the folder to which the store of
+    before went, None if there was none: it may be opened as a home, or deleted. ``elapsed`` is in seconds.
+    """
+
+    taken: int
+    files: int
+    bytes: int
+    before: Path | None
+    elapsed: float
+
+
+def restore(
+    folder: str | os.PathLike[str],
+    home: str | os.PathLike[str] | None = None,
+    *,
+    progress: CopyCallback | bool | None = None,
+) -> RestoreReport:
+    """Makes what a backup holds the store of a home, all of it or nothing; the store of before is kept.
+
+    ``home`` is that of ``open``, and is made if it is missing. Until every file is copied and held against
+    the hash that the backup names, the store is as it was. ``progress`` is that of ``Workspace.backup``.
+
+    Raises ``StoreOwned`` if anybody has the store open, an engine too; ``BackupUnusable`` if the folder holds
+    no whole backup; ``StoreUnusable``; ``Interrupted`` on Ctrl-C, after which the store is as it was.
+
+    >>> import tickloom as tl
+    >>> ws.backup("before-the-update").taken == tl.restore("before-the-update", "elsewhere").taken
+    True
+    """
+    with observer(progress) as observe:
+        return RestoreReport(**_core.restore(resolve(home), folder, observe))
