@@ -29,6 +29,8 @@ NAMES = (
     "sample",
     "verify",
     "clean",
+    "backup",
+    "restore",
     "doctor",
     "engine",
 )
