@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-# A runner in the background ignores Ctrl-C, and so would every program that a test starts and presses it for.
+# A runner in the background ignores Ctrl-C, or the end of its terminal, and so would every program that a test starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
