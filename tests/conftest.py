@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-# A runner in the background ignores Ctrl-C, or the end of its terminal, and so would every program that a test starts.
+# A runner in the background ignores Ctrl-C or a terminal's end, and so would all programs that tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
