@@ -12,8 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import median
-
-import pyarrow as pa
+from typing import NamedTuple
 
 import tickloom
 from tickloom import Workspace
@@ -28,9 +27,9 @@ def main() -> None:
         workspace.import_ticks("EURUSD", csv, progress=False)
         day = [_asked(workspace, *DAY) for _ in range(max(repeat, 20) + 1)][1:]
         all_days = [_asked(workspace, None, None) for _ in range(repeat + 1)][1:]
-    _tell("engine/day-in-python", day[0][1].num_rows, "ms", [seconds * 1e3 for seconds, _ in day])
-    rates = [table.nbytes / seconds / 1e6 for seconds, table in all_days]
-    _tell("engine/large-in-python", all_days[0][1].num_rows, "MB/s", rates)
+    _tell("engine/day-in-python", day[0].ticks, "ms", [asked.seconds * 1e3 for asked in day])
+    rates = [asked.bytes / asked.seconds / 1e6 for asked in all_days]
+    _tell("engine/large-in-python", all_days[0].ticks, "MB/s", rates)
 
 
 @contextmanager
@@ -46,10 +45,18 @@ def _attached(command: str, home: str) -> Iterator[Workspace]:
         engine.terminate()
 
 
-def _asked(workspace: Workspace, start: str | None, end: str | None) -> tuple[float, pa.Table]:
+class _Asked(NamedTuple):
+    """What came and how long that took; the table is let go, as by a program that asks for the next."""
+
+    seconds: float
+    ticks: int
+    bytes: int
+
+
+def _asked(workspace: Workspace, start: str | None, end: str | None) -> _Asked:
     begun = time.perf_counter()
     table = workspace.ticks("EURUSD", start, end).to_arrow()
-    return time.perf_counter() - begun, table
+    return _Asked(time.perf_counter() - begun, table.num_rows, table.nbytes)
 
 
 def _tell(name: str, ticks: int, unit: str, values: list[float]) -> None:
