@@ -77,6 +77,16 @@ def _replay_targets(rust: list[Line]) -> Iterator[Row]:
 
 
 def _engine_targets(rust: list[Line]) -> Iterator[Row]:
+    mine, bare = (median(rust, f"engine/ping/{name}/p50") for name in ("tickloom", "bare-tcp-echo"))
+    yield _row("a ping beside a bare echo, p50", "≤ 1.3 x", f"{mine / bare:.2f} x", mine / bare <= 1.3)
+    millis = median(rust, "engine/ping/tickloom/p99") / 1e3
+    yield _row("a ping, p99", "< 1 ms", f"{millis:.2f} ms", millis < 1)
+    alone, among = (median(rust, f"ipc/thousand/{name}/p99") for name in ("single-client", "healthy-of-1000"))
+    yield _row("healthy clients of 1,000, p99", "≤ 2 x of one", f"{among / alone:.2f} x", among <= 2 * alone)
+    micros = median(rust, "engine/mtf-event/p99.9")
+    yield _row(
+        "a tick to its event, from client to client", "< 100 µs p99.9", f"{micros:.0f} µs", micros < 100
+    )
     millis = median(rust, "engine/python-service/p99") / 1e3
     yield _row("asking a service in Python, p99", "< 2 ms", f"{millis:.2f} ms", millis < 2)
     millis = median(rust, "engine/day-in-python")

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from .time_left import time_left
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,9 +25,7 @@ class CopyProgress:
     @property
     def remaining(self) -> float | None:
         """Seconds that are left by the pace of the bytes so far; None before the first."""
-        if self.bytes_done == 0:
-            return None
-        return self.elapsed * (self.bytes_total - self.bytes_done) / self.bytes_done
+        return time_left(self.elapsed, self.bytes_done, self.bytes_total)
 
 
 CopyCallback: TypeAlias = Callable[[CopyProgress], object]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from .imports import ImportReport, Progress
+from .time_left import time_left
 
 if TYPE_CHECKING:
     from ._core import RepairFields, VerifyFields
@@ -26,9 +27,7 @@ class VerifyProgress:
     @property
     def remaining(self) -> float | None:
         """Seconds that are left by the pace of the bytes so far; None before the first."""
-        if self.bytes_done == 0:
-            return None
-        return self.elapsed * (self.bytes_total - self.bytes_done) / self.bytes_done
+        return time_left(self.elapsed, self.bytes_done, self.bytes_total)
 
 
 VerifyCallback: TypeAlias = Callable[[VerifyProgress], object]

@@ -33,7 +33,7 @@ def test_a_day_that_two_clients_watch_takes_no_memory(
         session = player.ask("replay.open", order)["session"]
         watching = [_Watching(client, session) for client in (player, watcher)]
         player.ask("replay.play", {"session": session, "speed": DAY_SECONDS / seconds})
-        moments, memory = _memory(player, session)
+        moments, memory = _memory(player, session, seconds)
         known = _known(player, player.ask("replay.position", {"session": session})["now"])
         assert [one.completed(known) for one in watching] == [known, known]
     slope, _ = linear_regression(moments, memory)
@@ -73,10 +73,12 @@ def _known(client: Client, moment: int) -> int:
     return sum(len(table) for table in client.tables("bars.range", query).values())
 
 
-def _memory(client: Client, session: str) -> tuple[list[float], list[int]]:
+def _memory(client: Client, session: str, seconds: float) -> tuple[list[float], list[int]]:
     """What the engine holds while it plays, after a fifth of it: by then all is made that stays."""
     moments, memory = [], []
+    until = time.monotonic() + 2 * seconds + 20
     while client.ask("replay.position", {"session": session}).get("next") is not None:
+        assert time.monotonic() < until, "it plays on"
         moments.append(time.monotonic())
         memory.append(client.ask("system.health")["memory"])
         time.sleep(0.2)

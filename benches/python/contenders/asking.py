@@ -3,16 +3,14 @@
 Prints a line of JSON for each figure: half of all round trips and 99 of 100 took no longer, in microseconds.
 """
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from statistics import median
+
+from figure import tell
+from serving import serving
 
 from tickloom.client import Client
 
@@ -30,22 +28,13 @@ def main() -> None:
         ]
     for name in METHODS:
         for percent in (50, 99):
-            _tell(f"{name}/p{percent}", [run[name][percent] for run in runs[1:]])
+            tell(f"{name}/p{percent}", REQUESTS, "µs", [run[name][percent] for run in runs[1:]])
 
 
 @contextmanager
 def _client(command: str, home: str) -> Iterator[Client]:
-    paths = [str(Path(__file__).parent), *sys.path]
-    with subprocess.Popen(
-        [command, "--home", home, "engine", "--service", "echoing:Echoing"],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as engine:  # fmt: skip
-        assert engine.stdout is not None
-        _, port, nonce = engine.stdout.readline().split()
-        with Client(find=lambda: (int(port), nonce)) as client:
-            yield client
-        engine.terminate()
+    with serving(command, home, "--service", "echoing:Echoing") as find, Client(find=find) as client:
+        yield client
 
 
 def _percentiles(client: Client, method: str) -> dict[int, float]:
@@ -59,11 +48,6 @@ def _micros(client: Client, method: str) -> float:
     took = (time.perf_counter() - begun) * 1e6
     assert method == "system.ping" or answer == {}
     return took
-
-
-def _tell(name: str, values: list[float]) -> None:
-    figure = {"name": name, "size": str(REQUESTS), "unit": "µs", "median": median(values)}
-    print(json.dumps(figure | {"min": min(values), "n": len(values)}))
 
 
 if __name__ == "__main__":

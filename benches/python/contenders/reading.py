@@ -4,9 +4,6 @@ Each reader asks ten times a second, as a chart that follows an import does: wha
 wait for each other, not how two cores are shared. Prints a line of JSON for each: ticks stored in a second.
 """
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 import threading
@@ -14,8 +11,10 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from statistics import median
 from typing import Any
+
+from figure import tell
+from serving import serving
 
 from tickloom.client import Client
 from tickloom.errors import UnknownSymbol
@@ -38,17 +37,11 @@ def main() -> None:
         rates["alone"].append(_rate(command, csv, readers=False))
         rates["beside-readers"].append(_rate(command, csv, readers=True))
     for name, values in rates.items():
-        figure = {
-            "name": f"engine/import/{name}",
-            "size": Path(csv).name,
-            "unit": "ticks/s",
-            "median": median(values),
-        }
-        print(json.dumps(figure | {"min": min(values), "n": repeat}))
+        tell(f"engine/import/{name}", Path(csv).name, "ticks/s", values)
 
 
 def _rate(command: str, csv: str, *, readers: bool) -> float:
-    with tempfile.TemporaryDirectory() as home, _engine(command, home) as find, Client(find=find) as client:
+    with tempfile.TemporaryDirectory() as home, serving(command, home) as find, Client(find=find) as client:
         order = {"symbol": "EURUSD", "sources": [{"path": csv}]}
         with ExitStack() as reading:
             started = client.ask("imports.start", order)
@@ -57,18 +50,6 @@ def _rate(command: str, csv: str, *, readers: bool) -> float:
             *_, last = client.listen("imports.progress", {"id": started["id"]})
         report = last.data["report"]
         return float(report["stored"] / report["elapsed"])
-
-
-@contextmanager
-def _engine(command: str, home: str) -> Iterator[Any]:
-    with subprocess.Popen(
-        [command, "--home", home, "engine"],
-        env=dict(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as engine:  # fmt: skip
-        assert engine.stdout is not None
-        _, port, nonce = engine.stdout.readline().split()
-        yield lambda: (int(port), nonce)
-        engine.terminate()
 
 
 @contextmanager

@@ -3,16 +3,13 @@
 Prints a line of JSON for each figure: the time of one day, and how many bytes of all ticks come in a second.
 """
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from statistics import median
 from typing import NamedTuple
+
+from figure import tell
+from serving import serving
 
 import tickloom
 from tickloom import Workspace
@@ -23,26 +20,13 @@ DAY = ("2018-01-03", "2018-01-04")
 def main() -> None:
     """Both in turn; the first of each is not counted."""
     command, csv, repeat = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    with tempfile.TemporaryDirectory() as home, _attached(command, home) as workspace:
+    with tempfile.TemporaryDirectory() as home, serving(command, home), tickloom.open(home) as workspace:
         workspace.import_ticks("EURUSD", csv, progress=False)
         day = [_asked(workspace, *DAY) for _ in range(max(repeat, 20) + 1)][1:]
         all_days = [_asked(workspace, None, None) for _ in range(repeat + 1)][1:]
-    _tell("engine/day-in-python", day[0].ticks, "ms", [asked.seconds * 1e3 for asked in day])
+    tell("engine/day-in-python", day[0].ticks, "ms", [asked.seconds * 1e3 for asked in day])
     rates = [asked.bytes / asked.seconds / 1e6 for asked in all_days]
-    _tell("engine/large-in-python", all_days[0].ticks, "MB/s", rates)
-
-
-@contextmanager
-def _attached(command: str, home: str) -> Iterator[Workspace]:
-    with subprocess.Popen(
-        [command, "--home", home, "engine"],
-        env=dict(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as engine:  # fmt: skip
-        assert engine.stdout is not None
-        assert engine.stdout.readline().startswith("READY ")
-        with tickloom.open(home) as workspace:
-            yield workspace
-        engine.terminate()
+    tell("engine/large-in-python", all_days[0].ticks, "MB/s", rates)
 
 
 class _Asked(NamedTuple):
@@ -57,11 +41,6 @@ def _asked(workspace: Workspace, start: str | None, end: str | None) -> _Asked:
     begun = time.perf_counter()
     table = workspace.ticks("EURUSD", start, end).to_arrow()
     return _Asked(time.perf_counter() - begun, table.num_rows, table.nbytes)
-
-
-def _tell(name: str, ticks: int, unit: str, values: list[float]) -> None:
-    figure = {"name": name, "size": str(ticks), "unit": unit, "median": median(values)}
-    print(json.dumps(figure | {"min": min(values), "n": len(values)}))
 
 
 if __name__ == "__main__":
