@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from . import _core, times
 from .bar_changes import BarChange
+from .closing import Closes
 from .errors import Interrupted, StoreClosed
 from .tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
     from .times import Moment
 
@@ -35,7 +35,7 @@ class ReplayTick(NamedTuple):
     ask_volume: float
 
 
-class Replay:
+class Replay(Closes):
     """Ticks of some symbols in one order: by time, equal times in the order of symbols, then as stored.
 
     Iterating gives tick after tick. At every moment ``state`` holds what would have been known live: the bars
@@ -204,14 +204,6 @@ class Replay:
     def close(self) -> None:
         """Gives the store up; every call after that raises ``StoreClosed``. Closing again does nothing."""
         self._core.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         try:

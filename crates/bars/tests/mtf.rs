@@ -7,32 +7,22 @@ mod reference;
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use reference::{naive, ticks};
+use reference::{
+    fed::{SECOND, days, late_ticks, session, sides, standard, tick},
+    naive, ticks,
+};
 use tickloom_bars::{
-    BarSeries, CompletedBar, Days, MtfBuilder, MtfConfig, MtfError, MtfState, MtfSymbol, Prices, StateChange,
-    SymbolId, TickColumns, build_kind, calendar::Calendar,
+    BarSeries, CompletedBar, Days, MtfBuilder, MtfConfig, MtfError, MtfState, MtfSymbol, StateChange,
+    SymbolId, build_kind,
 };
-use tickloom_model::{
-    Bar, BarKind, Digits, Instrument, InstrumentKind, NANOS_PER_SECOND, Side, Symbol, Tick, Ticks, Timeframe,
-    UnixNanos,
-};
-
-const SECOND: i64 = NANOS_PER_SECOND;
+use tickloom_model::{Bar, BarKind, Digits, Instrument, Side, Symbol, Tick, Ticks, Timeframe, UnixNanos};
 
 fn kinds(names: &[&str]) -> Vec<BarKind> {
     names.iter().map(|name| name.parse().unwrap()).collect()
 }
 
-fn standard() -> Vec<BarKind> {
-    Timeframe::STANDARD.map(BarKind::from).into()
-}
-
 fn symbol(name: &str, days: Days) -> MtfSymbol {
     MtfSymbol { symbol: name.parse().unwrap(), digits: Digits::new(5).unwrap(), days }
-}
-
-fn session() -> Days {
-    Days::Session(Calendar::of(InstrumentKind::Fx).unwrap())
 }
 
 fn config(timeframes: Vec<BarKind>) -> MtfConfig {
@@ -43,22 +33,10 @@ fn eurusd(state: &MtfState) -> SymbolId {
     state.symbol(&"EURUSD".parse().unwrap()).unwrap()
 }
 
-fn tick(time: i64, bid: i64) -> Tick {
-    Tick { timestamp: UnixNanos::new(time), bid, ask: bid + 2, bid_volume: 1.5, ask_volume: 0.25 }
-}
-
 /// Everything that a state shows of a symbol.
 fn shown(state: &MtfState, symbol: SymbolId) -> Vec<BarSeries> {
     let positions = 0..state.config().timeframes.len();
     positions.map(|position| state.state(symbol, position).series(usize::MAX)).collect()
-}
-
-fn sides() -> impl Strategy<Value = Side> {
-    prop::sample::select(&Side::ALL[..])
-}
-
-fn days() -> impl Strategy<Value = Days> {
-    prop_oneof![Just(Days::Utc), Just(session())]
 }
 
 /// Timeframes of every kind, each once, in any order; or the nine standard ones.
@@ -66,71 +44,6 @@ fn timeframes() -> impl Strategy<Value = Vec<BarKind>> {
     let names = ["7s", "90s", "7m", "13h", "7d", "31d", "3t", "7t", "5000v", "40v", "9r", "60r", "8b", "50b"];
     let known = [standard(), kinds(&names)].concat();
     prop_oneof![Just(standard()), prop::sample::subsequence(known, 1..9).prop_shuffle()]
-}
-
-/// Up to 96 ticks a few seconds apart, each up to 20 s late.
-fn late_ticks() -> impl Strategy<Value = Vec<Tick>> {
-    let step = (0_i64..9 * SECOND, 0_i64..20 * SECOND, -50_i64..50, any::<bool>());
-    prop::collection::vec(step, 0..96).prop_map(|steps| {
-        let mut clock = 0;
-        let tick_of = |(gap, late, bid, is_late): (i64, i64, i64, bool)| {
-            clock += gap;
-            tick(clock - if is_late { late } else { 0 }, bid)
-        };
-        steps.into_iter().map(tick_of).collect()
-    })
-}
-
-/// Ticks as other programs hold them.
-struct Floats {
-    prices: [Vec<f64>; 2],
-    volumes: [Vec<f32>; 2],
-}
-
-impl Floats {
-    fn of(ticks: &Ticks) -> Self {
-        let prices = [&ticks.bid, &ticks.ask];
-        Self {
-            prices: prices.map(|points| points.iter().map(|&points| points as f64 / 1e5).collect()),
-            volumes: [ticks.bid_volume.clone(), ticks.ask_volume.clone()],
-        }
-    }
-
-    fn columns<'a>(&'a self, timestamp: &'a [i64]) -> TickColumns<'a> {
-        let ([bid, ask], [bid_volume, ask_volume]) = (&self.prices, &self.volumes);
-        let (bid, ask) = (Prices::Floats(bid), Prices::Floats(ask));
-        TickColumns { timestamp, bid, ask, bid_volume: Some(bid_volume), ask_volume: Some(ask_volume) }
-    }
-}
-
-/// What a row may hold that is read another way, or just not.
-#[derive(Debug, Clone, Copy)]
-enum Oddity {
-    None,
-    NoisyPrice,
-    FarPrice,
-    NoVolume,
-}
-
-impl Oddity {
-    fn put(self, ticks: &mut Ticks, floats: &mut Floats, row: usize) {
-        match self {
-            Self::None => (),
-            Self::NoisyPrice => floats.prices[0][row] += 1.9e-7,
-            Self::FarPrice => {
-                ticks.ask[row] = 1 << 46;
-                floats.prices[1][row] = ticks.ask[row] as f64 / 1e5;
-            }
-            Self::NoVolume => {
-                ticks.bid_volume[row] = 0.0;
-                floats.volumes[0][row] = f32::NAN;
-            }
-        }
-    }
-}
-
-fn oddities() -> impl Strategy<Value = Oddity> {
-    prop::sample::select(&[Oddity::None, Oddity::NoisyPrice, Oddity::FarPrice, Oddity::NoVolume][..])
 }
 
 /// Sorts what came in time and counts the rest: the window for late ticks, written another way.
@@ -175,65 +88,6 @@ proptest! {
         prop_assert_eq!(&shown(&by_tick, id), &alone);
         prop_assert_eq!(&shown(&by_piece, id), &alone);
         prop_assert_eq!(&builder.finish(), &alone);
-    }
-
-    #[test]
-    fn stretches_condensed_apart_give_the_bars_of_the_whole(
-        arrived in prop_oneof![late_ticks(), ticks().prop_map(|ticks| ticks.iter().collect::<Vec<_>>())],
-        side in sides(), days in days(), length in 1_usize..40,
-    ) {
-        let all: Ticks = arrived.into_iter().collect();
-        let mut builder = MtfBuilder::new(&standard(), side, &days);
-        let mut whole = builder.clone();
-        whole.push_ticks(&all);
-        let columns = TickColumns {
-            timestamp: &all.timestamp,
-            bid: Prices::Points(&all.bid),
-            ask: Prices::Points(&all.ask),
-            bid_volume: Some(&all.bid_volume),
-            ask_volume: Some(&all.ask_volume),
-        };
-        let condenser = builder.condenser().unwrap();
-        for start in (0..all.len()).step_by(length) {
-            let rows = start..all.len().min(start + length);
-            let condensed = condenser.condense(columns, rows.clone(), Digits::new(5).unwrap()).unwrap();
-            if !builder.push_condensed(&condensed) {
-                let mut piece = Ticks::default();
-                piece.extend_from(&all, rows);
-                builder.push_ticks(&piece);
-            }
-        }
-        prop_assert_eq!(builder.dropped(), whole.dropped());
-        prop_assert_eq!(builder.finish(), whole.finish());
-    }
-
-    #[test]
-    fn floats_where_they_lie_give_the_bars_of_their_points(
-        arrived in prop_oneof![late_ticks(), ticks().prop_map(|ticks| ticks.iter().collect::<Vec<_>>())],
-        side in sides(), days in days(), length in 1_usize..40, odd in oddities(), place in any::<prop::sample::Index>(),
-    ) {
-        let mut all: Ticks = arrived.into_iter().collect();
-        let mut floats = Floats::of(&all);
-        if !all.is_empty() {
-            let row = place.index(all.len());
-            odd.put(&mut all, &mut floats, row);
-        }
-        let mut builder = MtfBuilder::new(&standard(), side, &days);
-        let mut whole = builder.clone();
-        whole.push_ticks(&all);
-        let condenser = builder.condenser().unwrap();
-        for start in (0..all.len()).step_by(length) {
-            let rows = start..all.len().min(start + length);
-            let columns = floats.columns(&all.timestamp);
-            let condensed = condenser.condense(columns, rows.clone(), Digits::new(5).unwrap()).unwrap();
-            if !builder.push_condensed(&condensed) {
-                let mut piece = Ticks::default();
-                piece.extend_from(&all, rows);
-                builder.push_ticks(&piece);
-            }
-        }
-        prop_assert_eq!(builder.dropped(), whole.dropped());
-        prop_assert_eq!(builder.finish(), whole.finish());
     }
 
     #[test]
@@ -501,24 +355,4 @@ fn an_instrument_is_a_symbol_with_days_in_utc() {
     let expected =
         MtfSymbol { symbol: "USDJPY".parse().unwrap(), digits: Digits::new(3).unwrap(), days: Days::Utc };
     assert_eq!(MtfSymbol::from(instrument), expected);
-}
-
-#[test]
-fn a_step_back_in_time_is_seen_wherever_it_is_in_a_long_stretch() {
-    for row in [1, 1_999, 2_047, 2_048, 2_049, 4_095, 4_096, 4_999] {
-        let tick = |n: i64| Tick {
-            timestamp: UnixNanos::new(n * SECOND / 100 - if n == row { SECOND } else { 0 }),
-            bid: 110_000 + n % 7,
-            ask: 110_010,
-            bid_volume: 1.0,
-            ask_volume: 1.0,
-        };
-        let all: Ticks = (0..5_000).map(tick).collect();
-        let floats = Floats::of(&all);
-        let mut builder = MtfBuilder::new(&standard(), Side::Bid, &Days::Utc);
-        let condenser = builder.condenser().unwrap();
-        let digits = Digits::new(5).unwrap();
-        let condensed = condenser.condense(floats.columns(&all.timestamp), 0..5_000, digits).unwrap();
-        assert!(!builder.push_condensed(&condensed), "row {row}");
-    }
 }

@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use common::{open, put, symbol, tick_file};
+use common::{backtest, open, put, symbol, tick_file};
 use tickloom_model::TimeRange;
 use tickloom_store::{Backtest, CopyProgress, Store, StoreError, VerifyScope, restore};
 
@@ -23,19 +23,8 @@ fn going_on(_: &CopyProgress) -> bool {
     true
 }
 
-fn backtest(id: &str, text: &str) -> Backtest {
-    Backtest {
-        id: id.into(),
-        name: text.into(),
-        symbol: "EURUSD".into(),
-        timeframe: "1h".into(),
-        created: 1,
-        finished: None,
-        status: "running".into(),
-        data_hash: None,
-        parameters: "{}".into(),
-        metrics: "{}".into(),
-    }
+fn named(name: &str) -> Backtest {
+    Backtest { name: name.into(), ..backtest("1") }
 }
 
 /// A store with four days of two symbols, a record and a report.
@@ -45,7 +34,7 @@ fn filled(home: &Path) -> Store {
         put(&store, "EURUSD", day, &[(1, 10 * number), (2, 11)]).unwrap();
         put(&store, "XAUUSD", day, &[(5, 7)]).unwrap();
     }
-    store.table::<Backtest>().create(&backtest("1", "before")).unwrap();
+    store.table::<Backtest>().create(&named("before")).unwrap();
     store.write_report("1-1", "report.json", b"{}").unwrap();
     store
 }
@@ -98,7 +87,7 @@ fn the_store_of_before_is_kept_beside_the_restored_one() {
     let copied = backed_up();
     let store = open(&copied.home);
     put(&store, "EURUSD", "2019-02-08", &[(1, 99)]).unwrap();
-    store.table::<Backtest>().update(&backtest("1", "after")).unwrap();
+    store.table::<Backtest>().update(&named("after")).unwrap();
     let after = contents(&store);
     drop(store);
 
@@ -123,7 +112,7 @@ fn a_backup_is_of_one_moment_while_others_write() {
                 }
                 let millis = 100 + number;
                 put(&store, "GBPUSD", DAYS[number as usize % DAYS.len()], &[(millis, millis)]).unwrap();
-                store.table::<Backtest>().create(&backtest(&format!("w{number:06}"), "")).unwrap();
+                store.table::<Backtest>().create(&backtest(&format!("w{number:06}"))).unwrap();
             }
         });
         for round in 0..5 {
@@ -269,7 +258,7 @@ fn a_restoration_of_an_open_store_is_seen_when_it_is_opened_again() {
     let copied = backed_up();
     for (is_last_given_up, expected) in [(true, "after"), (false, "before")] {
         let store = open(&copied.home);
-        store.table::<Backtest>().update(&backtest("1", "after")).unwrap();
+        store.table::<Backtest>().update(&named("after")).unwrap();
         let after = contents(&store);
         let report = store.restore_at_next_open(&copied.backup, &mut going_on).unwrap();
         if is_last_given_up {
@@ -312,7 +301,7 @@ fn killed_at_any_moment_a_backup_is_whole_or_none_and_a_store_is_the_old_or_the_
         let copied = backed_up();
         let folder = copied.home.parent().unwrap();
         let store = open(&copied.home);
-        store.table::<Backtest>().update(&backtest("1", "after")).unwrap();
+        store.table::<Backtest>().update(&named("after")).unwrap();
         let after = contents(&store);
         drop(store);
         let mut child = Command::new(env::current_exe().unwrap())

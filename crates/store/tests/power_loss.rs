@@ -6,7 +6,7 @@ mod common;
 
 use std::{fs, path::Path};
 
-use common::{open, put};
+use common::{backtest, open, put};
 use tickloom_store::{Backtest, Store};
 
 const HEADER: usize = 12_288;
@@ -14,19 +14,9 @@ const BLOCK: usize = 262_144;
 /// As many records as make a log worth folding.
 const RECORDS: usize = 8;
 
-fn backtest(number: usize, bytes: usize) -> Backtest {
-    Backtest {
-        id: format!("{number:04}"),
-        name: "kept".into(),
-        symbol: "EURUSD".into(),
-        timeframe: "1h".into(),
-        created: 1,
-        finished: None,
-        status: "running".into(),
-        data_hash: None,
-        parameters: format!(r#"{{"text": "{}"}}"#, noise(number, bytes)),
-        metrics: "{}".into(),
-    }
+fn noisy(number: usize, bytes: usize) -> Backtest {
+    let parameters = format!(r#"{{"text": "{}"}}"#, noise(number, bytes));
+    Backtest { parameters, ..backtest(&format!("{number:04}")) }
 }
 
 /// Letters that no engine packs to nothing.
@@ -40,7 +30,7 @@ fn noise(seed: usize, length: usize) -> String {
 }
 
 fn write(store: &Store, numbers: std::ops::Range<usize>, bytes: usize) {
-    numbers.for_each(|number| store.table::<Backtest>().create(&backtest(number, bytes)).unwrap());
+    numbers.for_each(|number| store.table::<Backtest>().create(&noisy(number, bytes)).unwrap());
 }
 
 fn ids(store: &Store) -> Vec<String> {

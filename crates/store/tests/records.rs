@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{open, put};
+use common::{backtest, open, put};
 use proptest::prelude::*;
 use tickloom_store::{
     Backtest, CachedBar, CalendarRecord, ImportRecord, InstrumentRecord, Position, Record, Store, StoreError,
@@ -27,18 +27,12 @@ fn trade() -> Trade {
     }
 }
 
-fn backtest() -> Backtest {
+fn planned() -> Backtest {
     Backtest {
-        id: "b1".into(),
         name: "it's; DROP TABLE trades; -- \u{1f4c8}".into(),
-        symbol: "EURUSD".into(),
-        timeframe: "1h".into(),
-        created: 1,
-        finished: None,
         status: "planned".into(),
-        data_hash: None,
         parameters: r#"{"fast": 10}"#.into(),
-        metrics: "{}".into(),
+        ..backtest("b1")
     }
 }
 
@@ -120,8 +114,8 @@ fn every_table_creates_reads_updates_and_deletes() {
     live_through(
         &store,
         &["b1"],
-        backtest(),
-        Backtest { status: "done".into(), finished: Some(2), ..backtest() },
+        planned(),
+        Backtest { status: "done".into(), finished: Some(2), ..planned() },
     );
     live_through(&store, &["p1"], position(), Position { quantity: 0.0, ..position() });
     live_through(
@@ -138,9 +132,9 @@ fn every_table_creates_reads_updates_and_deletes() {
 #[test]
 fn records_survive_closing_and_opening() {
     let home = tempfile::tempdir().unwrap();
-    open(home.path()).table().create(&backtest()).unwrap();
+    open(home.path()).table().create(&planned()).unwrap();
     let found = open(home.path()).table::<Backtest>().get(&["b1".into()]).unwrap();
-    assert_eq!(found, Some(backtest()));
+    assert_eq!(found, Some(planned()));
 }
 
 #[test]
@@ -160,7 +154,7 @@ fn records_that_make_no_sense_are_refused() {
     let bars = store.table::<CachedBar>();
     assert_eq!(bars.create(&CachedBar { high: 1, ..cached_bar() }).err().unwrap().code(), "record.invalid");
     let backtests = store.table::<Backtest>();
-    let not_json = Backtest { parameters: "[1]".into(), ..backtest() };
+    let not_json = Backtest { parameters: "[1]".into(), ..planned() };
     assert_eq!(backtests.create(&not_json).err().unwrap().code(), "record.invalid");
     assert_eq!(trades.get(&[]).err().unwrap().code(), "record.invalid");
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
+from ..closing import Closes
 from ..errors import RequestTimedOut
 from . import results
 from .events import Event
@@ -12,7 +13,6 @@ from .finding import connected, engine_of
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping
-    from types import TracebackType
 
     from .. import _core
     from ..tables import Table
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .finding import Find
 
 
-class Client:
+class Client(Closes):
     """A connection to an engine that is made anew whenever it breaks. Any number of threads may use it.
 
     Times out after ``timeout`` seconds where one is given; without it, methods have the time that the engine
@@ -95,14 +95,6 @@ class Client:
         """Ends the connection and all that is open on it. Closing again does nothing."""
         self._core.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def _answer(self, method: str, params: Mapping[str, Any], timeout: float | None) -> _core.Answer:
         answer = self._core.ask(method, params)
         if not answer.wait(timeout):
@@ -111,7 +103,7 @@ class Client:
         return answer
 
 
-class Events:
+class Events(Closes):
     """The events of a subscription, in order; iterating ends after the last."""
 
     def __init__(self, core: _core.Events) -> None:
@@ -136,14 +128,6 @@ class Events:
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self.next, None)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _timed_out(method: str, timeout: float | None) -> RequestTimedOut:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from .. import _core
+from ..closing import Closes
 from ..errors import StoreOwned
 from ..home import resolve
 
 if TYPE_CHECKING:
     import os
     from pathlib import Path
-    from types import TracebackType
 
     from ..attached import AttachedStore
 
 
-class Opened:
+class Opened(Closes):
     """One way into a store, to be closed; others in this process may be open on the same one."""
 
     def __init__(self, home: str | os.PathLike[str] | None = None) -> None:
@@ -40,14 +40,6 @@ class Opened:
         last workspace is closed.
         """
         self._core.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<tickloom workspace {str(self.home)!r}{', closed' if self.closed else ''}>"

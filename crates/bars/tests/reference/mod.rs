@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each suite uses its part")]
 
+pub mod fed;
 pub mod kinds;
 
 use proptest::prelude::*;

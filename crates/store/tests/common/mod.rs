@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use tickloom_model::{Digits, Symbol, Tick, Ticks, UnixNanos, UtcDay};
-use tickloom_store::{Committed, PartitionKey, Store, StoreError};
+use tickloom_store::{Backtest, Committed, PartitionKey, Store, StoreError};
 
 pub const FIVE: u64 = 5;
 
@@ -44,4 +44,20 @@ pub fn open(home: &Path) -> Store {
 
 pub fn tick_file(home: &Path, name: &str, day: &str) -> std::path::PathBuf {
     home.join(format!("ticks/symbol={name}/date={day}/ticks.parquet"))
+}
+
+/// A run that has begun; tests name what else they ask of it.
+pub fn backtest(id: &str) -> Backtest {
+    Backtest {
+        id: id.into(),
+        name: "kept".into(),
+        symbol: "EURUSD".into(),
+        timeframe: "1h".into(),
+        created: 1,
+        finished: None,
+        status: "running".into(),
+        data_hash: None,
+        parameters: "{}".into(),
+        metrics: "{}".into(),
+    }
 }
