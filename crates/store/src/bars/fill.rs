@@ -1,9 +1,9 @@
 //! Bars of periods without ticks, wherever a read starts: the first of them stand where a bar before the range closed.
 
 use tickloom_bars::{BarSeries, Days, FlatFill};
-use tickloom_model::{BarKind, Timeframe, UnixNanos, UtcDay};
+use tickloom_model::{BarKind, Timeframe, UnixNanos};
 
-use super::{BarQuery, reading::Reading};
+use super::reading::Reading;
 use crate::{Store, StoreError};
 
 /// The series with a flat bar for each period of the range that ended before everything was known.
@@ -33,12 +33,4 @@ fn begin(series: &mut BarSeries, days: &Days, timeframe: Timeframe, start: UnixN
     if let Some(end) = series.available_at.first_mut() {
         *end = begins.max(*end);
     }
-}
-
-/// The first of the stored days that hold the last tick before a first period of the range.
-pub(super) fn day_before(store: &Store, query: &BarQuery, days: &Days) -> Option<UtcDay> {
-    let timeframes = query.kinds.iter().filter_map(|kind| kind.timeframe());
-    let begins = timeframes.map(|timeframe| days.bounds(timeframe, query.range.start).start);
-    let before = begins.filter_map(|begins| store.last_partition_before(&query.symbol, begins));
-    before.map(|partition| partition.key.day).min()
 }

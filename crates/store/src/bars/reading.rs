@@ -7,7 +7,7 @@ use tickloom_model::{
     BarKind, DayRule, Digits, Side, Symbol, Ticks, TimeRange, Timeframe, UnixNanos, UtcDay,
 };
 
-use super::{BarQuery, fill::day_before};
+use super::BarQuery;
 use crate::{PartitionInfo, Store, StoreError, partition::Columns};
 
 /// A day to be read.
@@ -132,4 +132,12 @@ fn session_starts(walk: &mut Walk, day: UtcDay) -> Vec<UnixNanos> {
     let TimeRange { start, end } = day.range();
     let mut next = |time: UnixNanos| Some(walk.session_day(time).range.end).filter(|&start| start < end);
     std::iter::successors(next(start), |&start| next(start)).collect()
+}
+
+/// The first of the stored days that hold the last tick before a first period of the range.
+fn day_before(store: &Store, query: &BarQuery, days: &Days) -> Option<UtcDay> {
+    let timeframes = query.kinds.iter().filter_map(|kind| kind.timeframe());
+    let begins = timeframes.map(|timeframe| days.bounds(timeframe, query.range.start).start);
+    let before = begins.filter_map(|begins| store.last_partition_before(&query.symbol, begins));
+    before.map(|partition| partition.key.day).min()
 }
