@@ -63,6 +63,7 @@ TickloomError
  │   ├─ RequestTimedOut  (TimeoutError)    protocol.timed_out
  │   └─ RequestCancelled                   protocol.cancelled
  ├─ ServiceUnavailable                     service.unavailable
+ ├─ InvalidConfig  (ValueError)            config.invalid
  ├─ NotOfThisEngine  (LookupError)         service.unknown session.unknown import.unknown
  ├─ ExportError                            export.failed
  └─ EngineError                            engine.no_threads engine.ended
@@ -75,12 +76,16 @@ Interrupted  (KeyboardInterrupt)           interrupted
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from .config import Problem
     from .imports import ImportReport
+
+_PROBLEMS_SHOWN = 50
 
 
 class TickloomError(Exception):
@@ -463,6 +468,25 @@ class NotOfThisEngine(TickloomError, LookupError):
     """A service, a state, a replay or an import that the engine does not have, or not any more."""
 
     codes: ClassVar[tuple[str, ...]] = ("service.unknown", "session.unknown", "import.unknown")
+
+
+class InvalidConfig(TickloomError, ValueError):
+    """A configuration of which something is wrong; it says all of it, and nothing was started.
+
+    ``details["problems"]`` is a list of mappings with ``place``, ``key``, ``what`` and ``fix``.
+    """
+
+    codes: ClassVar[tuple[str, ...]] = ("config.invalid",)
+
+    @classmethod
+    def of(cls, problems: Sequence[Problem]) -> InvalidConfig:
+        """The error that tells of these; of very many it shows the first."""
+        shown = [str(problem) for problem in problems[:_PROBLEMS_SHOWN]]
+        if len(problems) > _PROBLEMS_SHOWN:
+            shown.append(f"and {len(problems) - _PROBLEMS_SHOWN} more")
+        error = cls("the configuration is wrong, and nothing was started\n  " + "\n  ".join(shown))
+        error.details = {"problems": [asdict(problem) for problem in problems]}
+        return error
 
 
 class ExportError(TickloomError):
