@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .client import AsyncClient as AsyncClient
     from .client import Client as Client
     from .client import connect as connect
+    from .doctor import Check as Check
+    from .doctor import examine as examine
     from .downloads import DownloadReport as DownloadReport
     from .downloads import Server as Server
     from .errors import Interrupted as Interrupted
@@ -63,6 +65,7 @@ _MODULE_OF = {
     "BarRule": "aggregation",
     "CachedBar": "records",
     "CalendarRecord": "records",
+    "Check": "doctor",
     "Client": "client",
     "DownloadReport": "downloads",
     "FileInspection": "inspection",
@@ -91,6 +94,7 @@ _MODULE_OF = {
     "aggregate": "aggregation",
     "bars": "batch",
     "connect": "client",
+    "examine": "doctor",
     "inspect": "inspection",
     "open": "workspace",
     "reduce": "reduction",
@@ -104,6 +108,7 @@ __all__ = [
     "BarRule",
     "CachedBar",
     "CalendarRecord",
+    "Check",
     "Client",
     "DownloadReport",
     "FileInspection",
@@ -133,6 +138,7 @@ __all__ = [
     "aggregate",
     "bars",
     "connect",
+    "examine",
     "inspect",
     "open",
     "reduce",

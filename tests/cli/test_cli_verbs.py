@@ -132,7 +132,7 @@ def test_the_doctor_finds_a_good_home_good(real: Tickloom) -> None:
     checks, _ = real.state()
     assert [check for check in checks.values() if check["status"] != "ok"] == []
     assert "136,741 ticks" in checks["store"]["found"]
-    assert checks["engine"]["found"].startswith("DuckDB 1.5")
+    assert checks["duckdb"]["found"].startswith("DuckDB 1.5")
     lines = real.good("doctor").lines
     assert [line.split()[0] for line in lines] == ["ok"] * len(lines)
 

@@ -2,19 +2,26 @@
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import typer
 
 from .exits import Exit
 from .options import Json, Settings
 
+if TYPE_CHECKING:
+    from tickloom.doctor import Check
+
+WIDTH = 11
+
 
 def doctor(context: typer.Context, as_json: Json = False) -> None:
-    """Check the installation and the store.
+    """Check the installation, the machine and the store.
 
-    Each line is ok, warn or fail, with what to do about it. Ends with 6 if anything fails.
+    Each line is ok, warn or fail, with what to do about it. Nothing is changed, and a look that hangs is
+    given up after its time. Ends with 6 if anything fails.
     """
-    from .checks import examine
+    from tickloom.doctor import examine
 
     settings: Settings = context.obj
     checks = examine(settings.home)
@@ -22,9 +29,10 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
     if as_json:
         typer.echo(json.dumps({"ok": not failed, "checks": [asdict(check) for check in checks]}))
     else:
-        typer.echo("\n".join(_line(check.status, check.name, check.found, check.advice) for check in checks))
+        typer.echo("\n".join(map(_line, checks)))
     raise typer.Exit(Exit.UNUSABLE if failed else Exit.DONE)
 
 
-def _line(status: str, name: str, found: str, advice: str) -> str:
-    return f"{status:<4}  {name:<11}  {found}{f'; {advice}' if advice else ''}"
+def _line(check: "Check") -> str:
+    advice = f"; {check.advice}" if check.advice else ""
+    return f"{check.status:<4}  {check.name:<{WIDTH}}  {check.found}{advice}"

@@ -3,6 +3,10 @@
 import os
 import sys
 
+from tickloom.counting import counted
+
+__all__ = ["complain", "counted", "on_terminal", "say", "styled"]
+
 
 def say(text: str) -> None:
     """One line or several."""
@@ -12,15 +16,6 @@ def say(text: str) -> None:
 def complain(message: str, code: str) -> None:
     """An error as one line that ends in its code."""
     say(f"{styled('error:', '31;1')} {message} [{code}]")
-
-
-def counted(count: int, noun: str) -> str:
-    """A number of things.
-
-    >>> counted(1, "row"), counted(12_000, "row")
-    ('1 row', '12,000 rows')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def styled(text: str, style: str) -> str:

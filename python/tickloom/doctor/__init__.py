@@ -1,0 +1,30 @@
+"""Looks at everything that has to be right for Tickloom to work, and says what to do where it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .check import Check, Status
+
+if TYPE_CHECKING:
+    import os
+
+__all__ = ["Check", "Status", "examine"]
+
+
+def examine(home: str | os.PathLike[str] | None = None) -> tuple[Check, ...]:
+    """Looks at installation, machine and home, in reading order; ``home`` as for ``tickloom.open``.
+
+    It makes no home and changes none, but what opening a store always puts right; where an engine owns the
+    home, it is asked. No look holds up the others: one that hangs says so after its time, which is 5 seconds,
+    and a minute for the store. It raises nothing: what goes wrong is what it tells.
+
+    >>> from tickloom import examine
+    >>> {check.status for check in examine(home) if check.name in ("tickloom", "core", "store")}
+    {'ok'}
+    """
+    from ..home import resolve
+    from .areas import AREAS
+    from .asking import answers
+
+    return tuple(answers(AREAS, resolve(home)))

@@ -1,0 +1,22 @@
+"""All that the doctor looks at, in the order in which it is told."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from . import clock, disk, engine, home, libraries, permissions, ports, store, versions
+from .check import Area
+
+AREAS: Final = (
+    Area("versions", versions.look),
+    Area("libraries", libraries.look, silent="warn"),
+    Area("home", home.look),
+    Area("permissions", permissions.look),
+    Area("disk", disk.look, silent="warn"),
+    # A store of many thousand files on a slow disk takes its time.
+    Area("store", store.look, seconds=60.0),
+    Area("engine", engine.look),
+    Area("ports", ports.look),
+    Area("clock", clock.look, silent="warn"),
+)
+"""Nothing here depends on what another has found."""
