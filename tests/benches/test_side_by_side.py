@@ -55,6 +55,7 @@ def test_every_rust_bench_says_what_it_measured(result: dict[str, Any]) -> None:
         "engine/large",
         "engine/large-in-python",
         "engine/mtf-event",
+        "engine/mtf-event-inside",
         "engine/ping",
         "engine/python-client",
         "engine/python-service",

@@ -2,6 +2,7 @@
 
 mod client;
 pub mod mtf;
+mod mtf_client;
 
 use std::time::Duration;
 

@@ -3,6 +3,7 @@
 use std::{
     marker::PhantomData,
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 use tickloom_ipc::{Answer, Failure};
@@ -46,6 +47,13 @@ impl<T> Events<T> {
 }
 
 impl<T: Data> Events<T> {
+    /// The same for what a request caused that [came](crate::Request::received) at that moment: `system.services` shows how long such
+    /// events took from there to the socket.
+    #[must_use]
+    pub fn caused_at(&self, moment: Instant) -> Self {
+        Self::of(self.events.caused_at(moment), self.runtime.clone(), self.ended.clone())
+    }
+
     /// Market data: the latest of `key` replaces one that the client has not got yet. It never waits.
     ///
     /// # Errors

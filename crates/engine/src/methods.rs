@@ -16,13 +16,19 @@ const ONCE: Duration = Duration::from_secs(30);
 const PARTS: Duration = Duration::from_secs(600);
 
 pub(crate) type Once = Arc<dyn Fn(&Request) -> Result<Reply, Failure> + Send + Sync>;
+/// None if it would take long or wait.
+pub(crate) type Quick = Arc<dyn Fn(&Request) -> Result<Option<Reply>, Failure> + Send + Sync>;
 pub(crate) type InParts = Arc<dyn Fn(&Request, Sender<Part>) -> Result<Reply, Failure> + Send + Sync>;
 pub(crate) type Begin = Arc<dyn Fn(&Request) -> Result<(Reply, Filling), Failure> + Send + Sync>;
 
 /// How a method answers.
 pub(crate) enum Way {
-    /// By one reply; `true` if that is made on the connection's own task.
-    Once(Once, bool),
+    /// By one reply.
+    Once(Once),
+    /// By one reply that is made on the connection's own task.
+    AtOnce(Once),
+    /// By one reply, made there where that is quick.
+    Quick(Quick, Once),
     /// By several.
     Parts(InParts),
     /// By events.
@@ -74,7 +80,7 @@ impl Methods {
         answer: impl Fn(&Request, M::Params) -> Result<M::Result, Failure> + Send + Sync + 'static,
     ) -> Self {
         const { assert!(matches!(M::INFO.answer, Answer::Once)) };
-        let way = Way::Once(once(decoded, answer), false);
+        let way = Way::Once(once(decoded, answer));
         self.with((&M::INFO).into(), ONCE, way)
     }
 
@@ -85,8 +91,22 @@ impl Methods {
         answer: impl Fn(&Request, M::Params) -> Result<M::Result, Failure> + Send + Sync + 'static,
     ) -> Self {
         const { assert!(matches!(M::INFO.answer, Answer::Once)) };
-        let way = Way::Once(once(decoded, answer), true);
+        let way = Way::AtOnce(once(decoded, answer));
         self.with((&M::INFO).into(), ONCE, way)
+    }
+
+    /// The same for what is quick in some cases, and `answer` is for the others. `quick` is asked first, on the connection's own task: it
+    /// takes less than 100 µs, never waits, and gives nothing, having changed nothing, where it could not keep to that.
+    #[must_use]
+    pub fn quick_or_once<M: Method<Params: 'static, Result: Sync> + 'static>(
+        self,
+        quick: impl Fn(&Request) -> Result<Option<M::Result>, Failure> + Send + Sync + 'static,
+        answer: impl Fn(&Request, M::Params) -> Result<M::Result, Failure> + Send + Sync + 'static,
+    ) -> Self {
+        const { assert!(matches!(M::INFO.answer, Answer::Once)) };
+        let quick: Quick =
+            Arc::new(move |request| quick(request)?.map(|result| request.reply(&result)).transpose());
+        self.with((&M::INFO).into(), ONCE, Way::Quick(quick, once(decoded, answer)))
     }
 
     /// A request whose result comes in parts: those that the method [sends](Parts::send), and the last one, which it returns.
@@ -123,7 +143,7 @@ impl Methods {
         answer: impl Fn(&Request, &[u8]) -> Result<Packed, Failure> + Send + Sync + 'static,
     ) -> Self {
         let answer = move |request: &Request, ()| answer(request, request.packed_params());
-        self.with(named(name, about, "once"), ONCE, Way::Once(once(untouched, answer), false))
+        self.with(named(name, about, "once"), ONCE, Way::Once(once(untouched, answer)))
     }
 
     /// [`parts`](Self::parts) for a method that the protocol does not name.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    counts::{BOUNDS, Counts},
+    counts::{BOUNDS, Counts, Histogram},
     registry::{Entry, Registry},
 };
 
@@ -28,7 +28,12 @@ pub(crate) fn text(registry: &Registry) -> String {
     }
     page.head("tickloom_request_seconds", "histogram", "Time from a request to its answer.");
     for (method, counts) in &methods {
-        page.times(&method.name, counts);
+        page.times("tickloom_request_seconds", &method.name, &counts.took);
+    }
+    let about = "Time from a request to the socket of an event that it caused, by the subscription's method.";
+    page.head("tickloom_event_seconds", "histogram", about);
+    for (method, counts) in methods.iter().filter(|(_, counts)| counts.sent.sum() > 0.0) {
+        page.times("tickloom_event_seconds", &method.name, &counts.sent);
     }
     page.0
 }
@@ -103,15 +108,14 @@ impl Page {
         }
     }
 
-    fn times(&mut self, method: &str, counts: &Counts) {
-        let name = "tickloom_request_seconds";
-        let (below, all) = counts.took.cumulative();
+    fn times(&mut self, name: &str, method: &str, times: &Histogram) {
+        let (below, all) = times.cumulative();
         for (power, count) in BOUNDS.into_iter().zip(below) {
             let bound = (1_u64 << power) as f64 / 1e9;
             self.line(format_args!("{name}_bucket{{method=\"{method}\",le=\"{bound}\"}} {count}"));
         }
         self.line(format_args!("{name}_bucket{{method=\"{method}\",le=\"+Inf\"}} {all}"));
-        self.line(format_args!("{name}_sum{{method=\"{method}\"}} {}", counts.took.sum()));
+        self.line(format_args!("{name}_sum{{method=\"{method}\"}} {}", times.sum()));
         self.line(format_args!("{name}_count{{method=\"{method}\"}} {all}"));
     }
 

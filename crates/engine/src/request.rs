@@ -37,6 +37,12 @@ impl Request {
         self.call.client()
     }
 
+    /// When its frame had come off the socket.
+    #[must_use]
+    pub fn received(&self) -> Instant {
+        self.call.received()
+    }
+
     /// When the client is told that it took too long.
     #[must_use]
     pub fn deadline(&self) -> Instant {

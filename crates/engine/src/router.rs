@@ -1,10 +1,6 @@
 //! From a request to the service that answers it: the handler of all connections.
 
-use std::{
-    future::ready,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{future::ready, sync::Arc, time::Duration};
 
 use tickloom_ipc::{Answer, Call, Failure, Handler, Page, Reply, Subscription};
 use tokio::{
@@ -16,7 +12,7 @@ use crate::{
     Request,
     counts::Measured,
     feed::Filling,
-    methods::{Begin, InParts, Once, Way},
+    methods::{Begin, InParts, Once, Quick, Way},
     metrics,
     parts::AHEAD,
     pool::{Pool, guarded},
@@ -38,10 +34,12 @@ impl Handler for Router {
     fn request(&self, call: Call) -> Answer<Reply> {
         let Some(route) = self.registry.route(call.method()) else { return unknown(&call) };
         match &route.method.way {
-            Way::Once(answer, true) => Box::pin(ready(at_once(&route, answer, call))),
-            Way::Once(answer, false) => once(&route, answer.clone(), call),
+            Way::AtOnce(answer) => Box::pin(ready(at_once(&route, answer, &asked(&route, call)))),
+            Way::Quick(quick, answer) => quick_or_once(&route, quick, answer, asked(&route, call)),
+            Way::Once(answer) => once(&route, answer.clone(), asked(&route, call)),
             Way::Parts(answer) => {
-                in_parts(route.clone(), self.turns.of(call.session()), answer.clone(), call)
+                let turns = self.turns.of(call.session());
+                in_parts(route.clone(), turns, answer.clone(), asked(&route, call))
             }
             Way::Events(_) => unknown(&call),
         }
@@ -50,7 +48,7 @@ impl Handler for Router {
     fn subscribe(&self, call: Call) -> Answer<Subscription> {
         let Some(route) = self.registry.route(call.method()) else { return unknown(&call) };
         match &route.method.way {
-            Way::Events(begin) => events(&route, begin.clone(), call, self.runtime.clone()),
+            Way::Events(begin) => events(&route, begin.clone(), asked(&route, call), self.runtime.clone()),
             _ => unknown(&call),
         }
     }
@@ -74,24 +72,32 @@ fn unknown<T: Send + 'static>(call: &Call) -> Answer<T> {
     Box::pin(ready(Err(call.unknown_method())))
 }
 
-fn at_once(route: &Route, answer: &Once, call: Call) -> Result<Reply, Failure> {
-    let begun = Instant::now();
-    let request = Request::new(call, begun + route.method.deadline);
-    let result = route.service.runs().and_then(|()| guarded(request.method(), || answer(&request)));
-    route.counts.add(result.is_ok(), begun.elapsed());
+fn asked(route: &Route, call: Call) -> Request {
+    let until = call.received() + route.method.deadline;
+    Request::new(call, until)
+}
+
+fn at_once(route: &Route, answer: &Once, request: &Request) -> Result<Reply, Failure> {
+    let result = route.service.runs().and_then(|()| guarded(request.method(), || answer(request)));
+    route.counts.add(result.is_ok(), request.received().elapsed());
     result
 }
 
-fn once(route: &Route, answer: Once, call: Call) -> Answer<Reply> {
-    let measured = Measured::begin(&route.counts, &call);
-    let request = Request::new(call, measured.begun() + route.method.deadline);
+fn quick_or_once(route: &Route, quick: &Quick, answer: &Once, request: Request) -> Answer<Reply> {
+    let result = route.service.runs().and_then(|()| guarded(request.method(), || quick(&request)));
+    let Some(result) = result.transpose() else { return once(route, answer.clone(), request) };
+    route.counts.add(result.is_ok(), request.received().elapsed());
+    Box::pin(ready(result))
+}
+
+fn once(route: &Route, answer: Once, request: Request) -> Answer<Reply> {
+    let measured = Measured::begin(&route.counts, &request);
     let job = begun(route, &route.service.calls, &request.clone(), move || answer(&request));
     Box::pin(async move { measured.end(async { job?.await }.await) })
 }
 
-fn in_parts(route: Arc<Route>, turns: Arc<Semaphore>, answer: InParts, call: Call) -> Answer<Reply> {
-    let measured = Measured::begin(&route.counts, &call);
-    let request = Request::new(call, measured.begun() + route.method.deadline);
+fn in_parts(route: Arc<Route>, turns: Arc<Semaphore>, answer: InParts, request: Request) -> Answer<Reply> {
+    let measured = Measured::begin(&route.counts, &request);
     let (packed, mut parts) = mpsc::channel(AHEAD);
     let answered = async move {
         let turn = turns.acquire_owned().await.map_err(|_| Failure::cancelled())?;
@@ -111,14 +117,15 @@ fn in_parts(route: Arc<Route>, turns: Arc<Semaphore>, answer: InParts, call: Cal
     Box::pin(async move { measured.end(answered.await) })
 }
 
-fn events(route: &Arc<Route>, begin: Begin, call: Call, runtime: Handle) -> Answer<Subscription> {
-    let measured = Measured::begin(&route.counts, &call);
-    let request = Request::new(call, measured.begun() + route.method.deadline);
+fn events(route: &Arc<Route>, begin: Begin, request: Request, runtime: Handle) -> Answer<Subscription> {
+    let measured = Measured::begin(&route.counts, &request);
     let job = begun(route, &route.service.calls, &request.clone(), move || begin(&request));
     let route = route.clone();
     let answered = async move {
         let (reply, filling) = job?.await?;
-        Ok(Subscription::new(reply, move |events| fill(route, filling, events, runtime)))
+        let counts = route.counts.clone();
+        let subscription = Subscription::new(reply, move |events| fill(route, filling, events, runtime));
+        Ok(subscription.observed(move |took| counts.sent.add(took)))
     };
     Box::pin(async move { measured.end(answered.await) })
 }

@@ -16,9 +16,13 @@ use engine::{
 use serde_bytes::ByteBuf;
 use tickloom_bars::{MtfConfig, MtfState};
 use tickloom_model::{BarKind, Digits, Instrument, Ticks, Timeframe, points_to_f64};
-use tickloom_protocol::methods::mtf::{
-    Advance, Close, MtfEvent, MtfMoment, MtfOrder, MtfPosition, MtfStateQuery, MtfSubscription, MtfSymbol,
-    MtfTicks, Open, Push, SessionName, State,
+use tickloom_protocol::methods::{
+    common::Empty,
+    mtf::{
+        Advance, Close, MtfEvent, MtfMoment, MtfOrder, MtfPosition, MtfStateQuery, MtfSubscription,
+        MtfSymbol, MtfTicks, Open, Push, SessionName, State,
+    },
+    system::Services,
 };
 use tickloom_store::{ArrowTable, ExportFormat, TickTable};
 use tickloom_synthetic::Generator;
@@ -313,4 +317,56 @@ fn a_position_says_what_came_too_late() {
     let position = push(&mut client, &session, &all[0]);
     assert_eq!((position.dropped, position.waiting), (100, 0));
     assert_eq!(position.watermark, Some(ticks.timestamp[199]));
+}
+
+#[test]
+fn how_long_events_took_from_their_push_is_counted() {
+    let running = Running::empty();
+    let mut client = running.client();
+    let shown = || {
+        let services = running.client().ask::<Services>(&Empty {}).unwrap().services;
+        let mut methods = services.into_iter().flat_map(|service| service.methods);
+        methods.find(|method| method.method == "mtf.subscribe").unwrap().events
+    };
+    let session = open(&mut client, &order(&["EURUSD"]));
+    let mut watching = running.client();
+    watching.subscribe("mtf.subscribe", &subscription(&session)).unwrap();
+    assert_eq!(shown(), None);
+    for piece in pieces(&ticks(), 1).iter().take(20) {
+        push(&mut client, &session, piece);
+        next::<MtfEvent>(&mut watching);
+    }
+    soon("all are counted", || shown().is_some_and(|counts| counts.events >= 20));
+    let counts = shown().unwrap();
+    let order = [0.0, counts.p50, counts.p99, counts.p999, counts.longest];
+    assert!(order.is_sorted() && counts.p50 > 0.0, "{counts:?}");
+    let page = running.metrics();
+    assert!(page.contains("tickloom_event_seconds_count{method=\"mtf.subscribe\"}"), "{page}");
+}
+
+#[test]
+fn few_ticks_and_many_make_the_same_bars_whatever_the_session_is_made_for() {
+    let ticks = ticks();
+    let made_for = [
+        ("bars of time", order(&["EURUSD"])),
+        (
+            "bars of prices",
+            MtfOrder { timeframes: Some(vec!["1m".into(), "5r".into()]), ..order(&["EURUSD"]) },
+        ),
+        ("late ticks", MtfOrder { lateness: Some(2.0), ..order(&["EURUSD"]) }),
+    ];
+    for (name, order) in made_for {
+        let running = Running::empty();
+        let mut client = running.client();
+        let mut heard = |length: usize| {
+            let session = open(&mut client, &order);
+            push_all(&mut client, &session, &pieces(&ticks, length));
+            let mut watching = running.client();
+            let all = MtfSubscription { after: Some(i64::MIN), ..completed_only(&session) };
+            watching.subscribe("mtf.subscribe", &all).unwrap();
+            bars(&next::<MtfEvent>(&mut watching))
+        };
+        let (by_two, all_at_once) = (heard(2), heard(ticks.len()));
+        assert!(by_two == all_at_once && !by_two.is_empty(), "{name}");
+    }
 }

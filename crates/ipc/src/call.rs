@@ -1,6 +1,6 @@
 //! A request as a handler sees it: what is asked, by whom, and the ways to answer.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use crate::{Cancellation, Failure, outbox::Item, peer::Peer};
 use bytes::Bytes;
@@ -14,6 +14,7 @@ pub struct Call {
     params: Bytes,
     peer: Arc<Peer>,
     cancelled: Cancellation,
+    received: Instant,
 }
 
 /// The last frame of an answer, ready to be sent.
@@ -32,7 +33,7 @@ impl Call {
         peer: Arc<Peer>,
         cancelled: Cancellation,
     ) -> Self {
-        Self { id, method: method.into(), params, peer, cancelled }
+        Self { id, method: method.into(), params, peer, cancelled, received: Instant::now() }
     }
 
     /// The method's name.
@@ -65,6 +66,12 @@ impl Call {
     #[must_use]
     pub fn client(&self) -> &str {
         &self.peer.client
+    }
+
+    /// When its frame had come off the socket.
+    #[must_use]
+    pub fn received(&self) -> Instant {
+        self.received
     }
 
     /// The method's name, to keep.

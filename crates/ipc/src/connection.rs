@@ -8,7 +8,13 @@ use std::{
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tungstenite::Message;
 
-use crate::{dispatch::Dispatch, ending::Ending, outbox::Overflow, switch::Stopping, wire::Wire};
+use crate::{
+    dispatch::Dispatch,
+    ending::Ending,
+    outbox::{Delivery, Overflow},
+    switch::Stopping,
+    wire::Wire,
+};
 
 /// Bytes that are handed to the socket ahead of what it takes.
 const WRITE_AHEAD: usize = 64 << 10;
@@ -105,6 +111,7 @@ impl<'w> Connection<'w> {
             let Poll::Ready(next) = peer.outbox.poll_next() else { return true };
             next.finishes.into_iter().for_each(|id| peer.pending.finish(id));
             self.wire.send(next.bytes);
+            next.delivery.into_iter().for_each(Delivery::tell);
         }
         false
     }

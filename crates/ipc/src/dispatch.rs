@@ -126,8 +126,8 @@ async fn subscribe(handler: Arc<dyn Handler>, peer: Arc<Peer>, call: Call) {
     let answer = until_cancelled(&method, &cancelled, &peer.counters, || handler.subscribe(call));
     match within(|| handler.deadline(&method), answer).await {
         Ok(subscription) => {
-            let stream = peer.outbox.open_stream(id);
-            let events = Events { stream, peer, cancelled };
+            let stream = peer.outbox.open_stream(id, subscription.observer.clone());
+            let events = Events { stream, peer, cancelled, caused: None };
             feed(&method, events, id, subscription).await;
         }
         Err(failure) => {
@@ -139,7 +139,7 @@ async fn subscribe(handler: Arc<dyn Handler>, peer: Arc<Peer>, call: Call) {
 
 /// Says that the subscription has begun, and lets events come until it ends.
 async fn feed(method: &str, events: Events, id: u32, subscription: Subscription) {
-    let Events { stream, peer, cancelled } = events.clone();
+    let Events { stream, peer, cancelled, .. } = events.clone();
     peer.outbox.push(Item::Beginning { stream, bytes: subscription.reply.0 });
     let begin = || (subscription.feed)(events);
     let ended = until_cancelled(method, &cancelled, &peer.counters, begin).await;

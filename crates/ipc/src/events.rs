@@ -1,9 +1,12 @@
 //! Where the events of a subscription go in.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
-use crate::{Cancellation, Failure, outbox::Item, peer::Peer};
-use bytes::Bytes;
+use crate::{
+    Cancellation, Failure,
+    outbox::{Item, Packed},
+    peer::Peer,
+};
 use serde::Serialize;
 use tickloom_protocol::{MAX_FRAME_BYTES, Payload, ProtocolError};
 
@@ -19,9 +22,17 @@ pub struct Events {
     pub(crate) stream: u64,
     pub(crate) peer: Arc<Peer>,
     pub(crate) cancelled: Cancellation,
+    pub(crate) caused: Option<Instant>,
 }
 
 impl Events {
+    /// The same stream for what was caused at that moment, usually when a [call](crate::Call::received) came: who
+    /// [observes](crate::Subscription::observed) the subscription learns how long its events took from there to the socket.
+    #[must_use]
+    pub fn caused_at(&self, moment: Instant) -> Self {
+        Self { caused: Some(moment), ..self.clone() }
+    }
+
     /// Market data: the latest of `key` replaces one that the client has not got yet. It never waits.
     ///
     /// # Errors
@@ -36,7 +47,7 @@ impl Events {
     /// As there.
     pub fn latest_packed(&self, key: u64, data: Payload<'_>) -> Result<(), Failure> {
         let mut merged = 0;
-        let is_open = self.peer.outbox.set_latest(self.stream, key, pack(data)?, &mut merged);
+        let is_open = self.peer.outbox.set_latest(self.stream, key, self.pack(data)?, &mut merged);
         self.merged(merged);
         still(is_open)
     }
@@ -59,7 +70,7 @@ impl Events {
     /// # Errors
     /// As there.
     pub async fn every_packed(&self, data: Payload<'_>) -> Result<(), Failure> {
-        let data = pack(data)?;
+        let data = self.pack(data)?;
         self.peer.outbox.room().await;
         still(self.peer.outbox.push(self.item(data, false)))
     }
@@ -77,7 +88,7 @@ impl Events {
     /// # Errors
     /// As there.
     pub fn urgent_packed(&self, data: Payload<'_>) -> Result<(), Failure> {
-        still(self.peer.outbox.push_or_overflow(self.item(pack(data)?, false)))
+        still(self.peer.outbox.push_or_overflow(self.item(self.pack(data)?, false)))
     }
 
     /// The last event. What waits of the others and may be dropped is dropped.
@@ -93,7 +104,7 @@ impl Events {
     /// # Errors
     /// As there.
     pub fn last_packed(self, data: Payload<'_>) -> Result<(), Failure> {
-        still(self.peer.outbox.push(self.item(pack(data)?, true)))
+        still(self.peer.outbox.push(self.item(self.pack(data)?, true)))
     }
 
     /// Whether nobody listens any more.
@@ -107,20 +118,20 @@ impl Events {
         self.cancelled.cancelled().await;
     }
 
-    fn item(&self, data: Bytes, is_last: bool) -> Item {
+    fn item(&self, data: Packed, is_last: bool) -> Item {
         Item::Event { stream: self.stream, data, is_last }
+    }
+
+    fn pack(&self, data: Payload<'_>) -> Result<Packed, Failure> {
+        let bytes = data.to_bytes()?;
+        match bytes.len() {
+            bytes if bytes > MAX_FRAME_BYTES - AROUND => Err(ProtocolError::FrameTooLarge { bytes }.into()),
+            _ => Ok(Packed { bytes: bytes.into(), caused: self.caused }),
+        }
     }
 
     fn merged(&self, events: u64) {
         self.peer.counters.merged.fetch_add(events, std::sync::atomic::Ordering::Relaxed);
-    }
-}
-
-fn pack(data: Payload<'_>) -> Result<Bytes, Failure> {
-    let data = data.to_bytes()?;
-    match data.len() {
-        bytes if bytes > MAX_FRAME_BYTES - AROUND => Err(ProtocolError::FrameTooLarge { bytes }.into()),
-        _ => Ok(data.into()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a server asks of those who know the methods.
 
-use std::{pin::Pin, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
-use crate::{Call, Events, Failure, Reply};
+use crate::{Call, Events, Failure, Reply, outbox::Observer};
 
 /// An answer in the making. Dropping it gives up: a client has cancelled, has gone, or waited too long.
 pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
@@ -47,6 +47,7 @@ pub struct Page {
 pub struct Subscription {
     pub(crate) reply: Reply,
     pub(crate) feed: Box<dyn FnOnce(Events) -> Answer<()> + Send>,
+    pub(crate) observer: Option<Observer>,
 }
 
 impl Subscription {
@@ -57,6 +58,13 @@ impl Subscription {
     where
         F: Future<Output = Result<(), Failure>> + Send + 'static,
     {
-        Self { reply, feed: Box::new(move |events| Box::pin(feed(events))) }
+        Self { reply, feed: Box::new(move |events| Box::pin(feed(events))), observer: None }
+    }
+
+    /// Tells of each event that was [caused](Events::caused_at) at a known moment how long it took from there until it was handed to
+    /// the socket. It is called on the connection's task, and must not block.
+    #[must_use]
+    pub fn observed(self, observe: impl Fn(Duration) + Send + Sync + 'static) -> Self {
+        Self { observer: Some(Arc::new(observe)), ..self }
     }
 }

@@ -167,3 +167,15 @@ fn a_subscription_that_fails_says_so_and_its_number_is_free() {
     assert_eq!(client.hear(), failed("protocol.cancelled"));
     begin(&mut client, 1, "returns", json!({}));
 }
+
+#[test]
+fn what_an_event_took_is_told_once_it_is_sent_if_its_cause_is_known() {
+    let engine = Engine::new();
+    let mut client = engine.client();
+    begin(&mut client, 1, "caused", json!({}));
+    let heard: Vec<_> = (0..3).map(|_| client.hear()).collect();
+    soon("two are told", || engine.took.lock().unwrap().len() == 2);
+    let mut took: Vec<_> = engine.took.lock().unwrap().iter().map(Duration::as_secs).collect();
+    took.sort_unstable();
+    assert!((10..20).contains(&took[0]) && (20..30).contains(&took[1]), "{took:?} of {heard:?}");
+}

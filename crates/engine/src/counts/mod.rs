@@ -10,8 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tickloom_ipc::{Call, Cancellation};
-use tickloom_protocol::methods::system::MethodCounts;
+use tickloom_ipc::Cancellation;
+use tickloom_protocol::methods::system::{EventCounts, MethodCounts};
+
+use crate::Request;
 
 pub(crate) use histogram::{BOUNDS, Histogram};
 
@@ -23,6 +25,8 @@ pub(crate) struct Counts {
     /// Cancelled, past its time, or its client has gone.
     pub(crate) given_up: AtomicU64,
     pub(crate) took: Histogram,
+    /// From the requests that caused events of a subscription to the socket that these leave by.
+    pub(crate) sent: Histogram,
 }
 
 impl Counts {
@@ -44,8 +48,20 @@ impl Counts {
             p50: self.took.below(0.50),
             p99: self.took.below(0.99),
             longest: self.took.longest(),
+            events: events(&self.sent),
         }
     }
+}
+
+fn events(sent: &Histogram) -> Option<EventCounts> {
+    let (_, events) = sent.cumulative();
+    (events > 0).then(|| EventCounts {
+        events,
+        p50: sent.below(0.50),
+        p99: sent.below(0.99),
+        p999: sent.below(0.999),
+        longest: sent.longest(),
+    })
 }
 
 /// One call that is being answered. If it is dropped before its end is known, it was given up.
@@ -57,13 +73,9 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
-    pub(crate) fn begin(counts: &Arc<Counts>, call: &Call) -> Self {
-        let cancelled = call.cancellation();
-        Self { counts: counts.clone(), begun: Instant::now(), cancelled, is_ended: false }
-    }
-
-    pub(crate) fn begun(&self) -> Instant {
-        self.begun
+    pub(crate) fn begin(counts: &Arc<Counts>, request: &Request) -> Self {
+        let (begun, cancelled) = (request.received(), request.cancellation());
+        Self { counts: counts.clone(), begun, cancelled, is_ended: false }
     }
 
     /// Counts how it ended. A failure of what nobody waits for any more is no failure of the method.

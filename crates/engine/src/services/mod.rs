@@ -4,6 +4,7 @@ mod bars;
 mod imports;
 mod instruments;
 mod mtf;
+mod mtf_feeding;
 mod replay;
 mod sql;
 mod storage;

@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
-use tickloom_bars::{MtfConfig, MtfState, StateChange};
+use tickloom_bars::MtfState;
 use tickloom_ipc::Failure;
 use tickloom_model::UnixNanos;
 use tickloom_protocol::methods::{
     common::{Empty, TablePart},
     mtf::{
-        Advance, Close, MtfEvent, MtfMoment, MtfOrder, MtfPosition, MtfSession, MtfStateQuery,
-        MtfSubscription, MtfTicks, Open, Push, State, Subscribe,
+        Advance, Close, MtfEvent, MtfOrder, MtfSession, MtfStateQuery, MtfSubscription, Open, Push, State,
+        Subscribe,
     },
 };
 use tickloom_store::ArrowTable;
 
+use super::mtf_feeding::{advance, push, push_few};
 use crate::{
     Feed, Methods, Parts, Request, Service, failed,
-    sessions::{Kept, Session, Sessions, Told, Watcher},
+    sessions::{Kept, Session, Sessions, Watcher},
     wire::{bars::price_digits, columns, mtf, words::word},
 };
 
@@ -30,12 +31,15 @@ impl Service for Mtf {
     }
 
     fn methods(&self) -> Methods {
-        let [opened, pushed, advanced] = [(); 3].map(|()| self.sessions.clone());
+        let [opened, few, pushed, advanced] = [(); 4].map(|()| self.sessions.clone());
         let [asked, watched, closed] = [(); 3].map(|()| self.sessions.clone());
         Methods::new()
             .once::<Open>(move |request, order| open(&opened, request, &order))
-            .once::<Push>(move |_, ticks| push(&pushed, ticks))
-            .once::<Advance>(move |_, moment| advance(&advanced, &moment))
+            .quick_or_once::<Push>(
+                move |request| push_few(&few, request),
+                move |request, ticks| push(&pushed, request, ticks),
+            )
+            .once::<Advance>(move |request, moment| advance(&advanced, request, &moment))
             .parts::<State>(move |_, query, parts| state(&asked, &query, parts))
             .events::<Subscribe>(move |_, wanted| subscribe(&watched, &wanted))
             .once::<Close>(move |_, named| closed.close(&named.session).map(|()| Empty {}))
@@ -80,54 +84,6 @@ pub(super) fn keep(
         return Err(Failure::cancelled());
     }
     Ok(name)
-}
-
-fn push(
-    sessions: &Sessions,
-    MtfTicks { session, symbol, columns }: MtfTicks,
-) -> Result<MtfPosition, Failure> {
-    let (session, symbol) = (sessions.find(&session)?, word(&symbol)?);
-    let digits = session.look(|kept| {
-        let state = kept.fed()?;
-        state.symbol(&symbol).map(|id| state.digits(id)).map_err(failed)
-    })?;
-    let ticks = mtf::ticks(columns.into_vec(), digits)?;
-    session.change(|kept, told| {
-        let state = kept.fed()?;
-        let id = state.symbol(&symbol).map_err(failed)?;
-        let config = state.config().clone();
-        for ticks in &ticks {
-            state.push_ticks_with(id, ticks, |change| complete(&config, &change, told));
-        }
-        told.put_in_order();
-        told.touched = session.symbols().iter().position(|named| *named == symbol).into_iter().collect();
-        let position = mtf::position(state, id);
-        told.time = position.watermark.unwrap_or_default();
-        Ok(position)
-    })
-}
-
-fn advance(sessions: &Sessions, moment: &MtfMoment) -> Result<Empty, Failure> {
-    let session = sessions.find(&moment.session)?;
-    session.change(|kept, told| {
-        let state = kept.fed()?;
-        let config = state.config().clone();
-        state.advance_with(UnixNanos::new(moment.time), |change| complete(&config, &change, told));
-        told.put_in_order();
-        told.touched = told.completed.iter().map(|row| row.symbol).collect();
-        told.touched.sort_unstable();
-        told.touched.dedup();
-        told.time = moment.time.saturating_sub(config.lateness);
-        Ok(Empty {})
-    })
-}
-
-fn complete(config: &MtfConfig, change: &StateChange<'_>, told: &mut Told) {
-    let symbol = config.symbols.iter().position(|named| named.symbol == *change.symbol);
-    let timeframe = config.timeframes.iter().position(|kind| *kind == change.timeframe);
-    if let (Some(symbol), Some(timeframe)) = (symbol, timeframe) {
-        told.complete(symbol, timeframe, change.completed);
-    }
 }
 
 fn state(sessions: &Sessions, query: &MtfStateQuery, parts: &Parts<TablePart>) -> Result<TablePart, Failure> {

@@ -1,6 +1,9 @@
 //! One session: bars that are kept, who changes them, and who is told.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError},
+    time::Instant,
+};
 
 use tickloom_bars::{CompletedBar, MtfConfig};
 use tickloom_ipc::Failure;
@@ -9,6 +12,9 @@ use tickloom_model::{BarKind, Symbol, UnixNanos};
 use super::{Kept, Watcher, player::Player};
 use crate::wire::bar_columns::{Row, Units};
 
+/// Symbols and subscriptions of a session that can be changed at once.
+const FEW: usize = 16;
+
 /// One session, shared by its methods, its subscriptions and the thread that plays it.
 pub(crate) struct Session {
     owner: String,
@@ -16,6 +22,8 @@ pub(crate) struct Session {
     symbols: Vec<Symbol>,
     timeframes: Vec<BarKind>,
     units: Units,
+    /// Whether one tick changes few bars, whatever it is.
+    is_light: bool,
     /// Held by whoever changes the bars, until all are told of it: so events come in the order of what happened.
     watchers: Mutex<Vec<Watcher>>,
     kept: Mutex<Kept>,
@@ -27,6 +35,8 @@ pub(crate) struct Session {
 pub(crate) struct Told {
     /// As of when.
     pub(crate) time: i64,
+    /// When the request came that made it happen.
+    pub(crate) caused: Option<Instant>,
     /// Bars that became complete, in the order in which they were known.
     pub(crate) completed: Vec<Row>,
     /// Positions of the symbols whose bars in progress have changed.
@@ -57,6 +67,7 @@ impl Session {
             symbols: config.symbols.iter().map(|named| named.symbol.clone()).collect(),
             timeframes: config.timeframes.clone(),
             units: Units::of(config),
+            is_light: is_light(config),
             watchers: Mutex::default(),
             kept: Mutex::new(kept),
             player: Player::default(),
@@ -81,7 +92,7 @@ impl Session {
 
     /// Looks at what is kept.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&mut Kept) -> T) -> T {
-        look(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
+        look(&mut self.kept())
     }
 
     /// Changes what is kept and tells everybody, also of what was changed before a failure.
@@ -89,16 +100,31 @@ impl Session {
         &self,
         change: impl FnOnce(&mut Kept, &mut Told) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let mut watchers = self.watchers();
+        let watchers = self.watchers();
+        self.change_held(watchers, self.kept(), change)
+    }
+
+    /// The same on a thread that must not wait: none, and nothing is changed, if others are at it or a tick may change many bars.
+    pub(crate) fn change_at_once<T>(
+        &self,
+        change: impl FnOnce(&mut Kept, &mut Told) -> Result<T, Failure>,
+    ) -> Option<Result<T, Failure>> {
+        let watchers = free(&self.watchers).filter(|watchers| self.is_light && watchers.len() <= FEW)?;
+        Some(self.change_held(watchers, free(&self.kept)?, change))
+    }
+
+    fn change_held<T>(
+        &self,
+        mut watchers: MutexGuard<'_, Vec<Watcher>>,
+        mut kept: MutexGuard<'_, Kept>,
+        change: impl FnOnce(&mut Kept, &mut Told) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let mut told = Told::default();
-        let wants_forming = watchers.iter().any(|watcher| watcher.forming);
-        let changed = self.look(|kept| {
-            let changed = change(kept, &mut told);
-            if wants_forming {
-                told.forming = self.forming(kept, &told.touched);
-            }
-            changed
-        });
+        let changed = change(&mut kept, &mut told);
+        if watchers.iter().any(|watcher| watcher.forming) {
+            told.forming = self.forming(&kept, &told.touched);
+        }
+        drop(kept);
         watchers.retain(|watcher| watcher.tell(&told, &self.units).is_ok());
         changed
     }
@@ -159,7 +185,61 @@ impl Session {
         rows
     }
 
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn watchers(&self) -> MutexGuard<'_, Vec<Watcher>> {
         self.watchers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether one tick changes few bars, whatever it is: one of a price far away completes any number of bars that are made of prices,
+/// and one that was waited for lets go of all that were held.
+fn is_light(config: &MtfConfig) -> bool {
+    let is_of_time = |kind: &BarKind| matches!(kind, BarKind::Time(_));
+    config.symbols.len() <= FEW && config.lateness == 0 && config.timeframes.iter().all(is_of_time)
+}
+
+/// What a lock guards, if nobody holds it.
+fn free<T>(lock: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    match lock.try_lock() {
+        Ok(guard) => Some(guard),
+        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tickloom_bars::{MtfConfig, MtfState};
+    use tickloom_model::{Instrument, Timeframe};
+
+    use super::{Kept, Session};
+
+    fn session(timeframe: &str, lateness: i64) -> std::sync::Arc<Session> {
+        let eurusd = Instrument::builtin(&"EURUSD".parse().unwrap()).unwrap();
+        let kinds = vec![Timeframe::M1.into(), timeframe.parse().unwrap()];
+        let config = MtfConfig { lateness, ..MtfConfig::new(vec![eurusd.into()], kinds) };
+        let state = MtfState::new(config.clone()).unwrap();
+        Session::new("c1", 0, Kept::State(Box::new(state)), &config)
+    }
+
+    #[test]
+    fn what_is_done_at_once_waits_for_nobody() {
+        let session = session("5m", 0);
+        let at_once = || session.change_at_once(|_, _| Ok(1)).map(Result::unwrap);
+        assert_eq!(at_once(), Some(1));
+        assert_eq!(session.look(|_| at_once()), None);
+        assert_eq!(session.change(|_, _| Ok(at_once())).unwrap(), None);
+        assert_eq!(at_once(), Some(1));
+    }
+
+    #[test]
+    fn nothing_is_done_at_once_where_a_tick_may_change_many_bars() {
+        for (timeframe, lateness, is_done) in [("5m", 0, true), ("5r", 0, false), ("5m", 1, false)] {
+            let done = session(timeframe, lateness).change_at_once(|_, _| Ok(()));
+            assert_eq!(done.is_some(), is_done, "{timeframe} {lateness}");
+        }
     }
 }

@@ -29,12 +29,14 @@ impl Watcher {
     /// # Errors
     /// If nobody listens any more.
     pub(super) fn tell(&self, told: &Told, units: &Units) -> Result<(), Failure> {
+        let events = told.caused.map(|moment| self.events.caused_at(moment));
+        let events = events.as_ref().unwrap_or(&self.events);
         if self.completed {
-            self.tell_completed(told, units)?;
+            self.tell_completed(events, told, units)?;
         }
         if self.forming {
             for (symbol, rows) in &told.forming {
-                self.tell_forming(*symbol, rows, told.time, units)?;
+                self.tell_forming(events, *symbol, (told.time, rows), units)?;
             }
         }
         Ok(())
@@ -46,24 +48,30 @@ impl Watcher {
         let _ = self.events.last(&MtfEvent::default());
     }
 
-    fn tell_completed(&self, told: &Told, units: &Units) -> Result<(), Failure> {
+    fn tell_completed(&self, events: &Events<MtfEvent>, told: &Told, units: &Units) -> Result<(), Failure> {
         let rows: Vec<Row> = told.completed.iter().filter(|row| self.wants(row)).copied().collect();
         for rows in rows.chunks(BARS_OF_AN_EVENT) {
             let event = MtfEvent { time: told.time, bars: columns(rows, units) };
             // What is known to be complete is not shown as forming after that.
-            rows.iter().for_each(|row| self.events.supersede(row.symbol as u64));
-            if told.may_wait { self.events.every(&event)? } else { self.events.urgent(&event)? }
+            rows.iter().for_each(|row| events.supersede(row.symbol as u64));
+            if told.may_wait { events.every(&event)? } else { events.urgent(&event)? }
         }
         Ok(())
     }
 
     /// All bars in progress of a symbol: the latest of them replace those that were not read yet.
-    fn tell_forming(&self, symbol: usize, rows: &[Row], time: i64, units: &Units) -> Result<(), Failure> {
+    fn tell_forming(
+        &self,
+        events: &Events<MtfEvent>,
+        symbol: usize,
+        (time, rows): (i64, &[Row]),
+        units: &Units,
+    ) -> Result<(), Failure> {
         let rows: Vec<Row> = rows.iter().filter(|row| self.wants(row)).copied().collect();
         if rows.is_empty() {
-            return if self.events.is_closed() { Err(Failure::cancelled()) } else { Ok(()) };
+            return if events.is_closed() { Err(Failure::cancelled()) } else { Ok(()) };
         }
-        self.events.latest(symbol as u64, &MtfEvent { time, bars: columns(&rows, units) })
+        events.latest(symbol as u64, &MtfEvent { time, bars: columns(&rows, units) })
     }
 
     fn wants(&self, row: &Row) -> bool {

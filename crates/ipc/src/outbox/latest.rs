@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque, hash_map::Entry};
 
-use bytes::Bytes;
+use super::Packed;
 
 /// A stream, and what its events are about.
 pub(super) type Key = (u64, u64);
@@ -10,7 +10,7 @@ pub(super) type Key = (u64, u64);
 /// The latest event of a key.
 #[derive(Debug, PartialEq)]
 pub(super) struct Newest {
-    pub(super) data: Bytes,
+    pub(super) data: Packed,
     /// Events of the key that were merged into this one.
     pub(super) merged: u64,
 }
@@ -26,13 +26,13 @@ pub(super) struct Latest {
 
 impl Latest {
     /// Sets the event of a key; true if another was replaced.
-    pub(super) fn set(&mut self, key: Key, data: Bytes) -> bool {
-        self.bytes += data.len();
+    pub(super) fn set(&mut self, key: Key, data: Packed) -> bool {
+        self.bytes += data.bytes.len();
         match self.newest.entry(key) {
             Entry::Occupied(mut entry) => {
                 let newest = entry.get_mut();
                 newest.merged += 1;
-                self.bytes -= std::mem::replace(&mut newest.data, data).len();
+                self.bytes -= std::mem::replace(&mut newest.data, data).bytes.len();
                 true
             }
             Entry::Vacant(entry) => {
@@ -65,7 +65,7 @@ impl Latest {
     pub(super) fn remove_stream(&mut self, stream: u64) {
         self.order.retain(|(other, _)| *other != stream);
         self.newest.retain(|(other, _), _| *other != stream);
-        self.bytes = self.newest.values().map(|newest| newest.data.len()).sum();
+        self.bytes = self.newest.values().map(|newest| newest.data.bytes.len()).sum();
     }
 
     /// Whether there are more than so many keys, or bytes.
@@ -75,7 +75,7 @@ impl Latest {
 
     fn take(&mut self, key: Key) -> Option<Newest> {
         let newest = self.newest.remove(&key)?;
-        self.bytes -= newest.data.len();
+        self.bytes -= newest.data.bytes.len();
         Some(newest)
     }
 }
@@ -83,11 +83,16 @@ impl Latest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bytes::Bytes;
+
+    fn packed(data: &'static [u8]) -> Packed {
+        Packed { bytes: Bytes::from_static(data), caused: None }
+    }
 
     fn filled(events: &[(u64, &'static [u8])]) -> Latest {
         let mut latest = Latest::default();
         for &(key, data) in events {
-            latest.set((0, key), Bytes::from_static(data));
+            latest.set((0, key), packed(data));
         }
         latest
     }
@@ -95,7 +100,7 @@ mod tests {
     #[test]
     fn a_key_keeps_its_place_and_counts_what_was_merged() {
         let mut latest = filled(&[(1, b"a"), (2, b"b"), (1, b"c"), (1, b"d")]);
-        let newest = |data, merged| Newest { data: Bytes::from_static(data), merged };
+        let newest = |data, merged| Newest { data: packed(data), merged };
         assert_eq!(latest.pop(), Some(((0, 1), newest(b"d", 2))));
         assert_eq!(latest.pop(), Some(((0, 2), newest(b"b", 0))));
         assert_eq!(latest.pop(), None);
@@ -112,7 +117,7 @@ mod tests {
     #[test]
     fn a_stream_takes_its_events_with_it() {
         let mut latest = filled(&[(1, b"a")]);
-        latest.set((7, 1), Bytes::from_static(b"b"));
+        latest.set((7, 1), packed(b"b"));
         latest.remove_stream(0);
         assert_eq!(latest.pop().map(|(key, _)| key), Some((7, 1)));
         assert_eq!(latest.pop(), None);

@@ -19,7 +19,7 @@ use tokio::sync::Notify;
 use crate::Limits;
 use queues::Queues;
 
-pub(crate) use item::{Item, Outgoing};
+pub(crate) use item::{Delivery, Item, Observer, Outgoing, Packed};
 
 /// The client reads too slowly for what must not be dropped.
 pub(crate) struct Overflow;
@@ -66,8 +66,8 @@ impl Outbox {
     }
 
     /// A new stream of events for a subscription.
-    pub(crate) fn open_stream(&self, subscription: u32) -> u64 {
-        self.lock().open_stream(subscription)
+    pub(crate) fn open_stream(&self, subscription: u32, observer: Option<Observer>) -> u64 {
+        self.lock().open_stream(subscription, observer)
     }
 
     /// Ends the stream of a subscription, and drops what waits of it; false if there is none.
@@ -96,7 +96,7 @@ impl Outbox {
     }
 
     /// Sets the latest event of a key; true if the stream is open. Adds up in `merged` how many were dropped for it.
-    pub(crate) fn set_latest(&self, stream: u64, key: u64, data: Bytes, merged: &mut u64) -> bool {
+    pub(crate) fn set_latest(&self, stream: u64, key: u64, data: Packed, merged: &mut u64) -> bool {
         self.lock().set_latest(stream, key, data, merged)
     }
 

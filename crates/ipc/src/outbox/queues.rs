@@ -7,7 +7,7 @@ use std::{
 
 use bytes::Bytes;
 
-use super::{Item, Outgoing, Overflow, latest::Latest, stream::Stream};
+use super::{Item, Observer, Outgoing, Overflow, Packed, latest::Latest, stream::Stream};
 use crate::Limits;
 
 /// A map without entries.
@@ -86,9 +86,9 @@ impl Queues {
         self.control_bytes
     }
 
-    pub(super) fn open_stream(&mut self, subscription: u32) -> u64 {
+    pub(super) fn open_stream(&mut self, subscription: u32, observer: Option<Observer>) -> u64 {
         self.next_stream += 1;
-        self.streams.insert(self.next_stream, Stream::new(subscription));
+        self.streams.insert(self.next_stream, Stream::new(subscription, observer));
         self.next_stream
     }
 
@@ -105,7 +105,8 @@ impl Queues {
     pub(super) fn finish_stream(&mut self, stream: u64) {
         let ends = |item: &Item| matches!(item, Item::Event { is_last: true, .. }) && item.is_of(stream);
         if !self.control.iter().any(ends) {
-            self.push(Item::Event { stream, data: Bytes::from_static(EMPTY), is_last: true });
+            let data = Packed { bytes: Bytes::from_static(EMPTY), caused: None };
+            self.push(Item::Event { stream, data, is_last: true });
         }
     }
 
@@ -123,7 +124,7 @@ impl Queues {
         self.streams.contains_key(&stream)
     }
 
-    pub(super) fn set_latest(&mut self, stream: u64, key: u64, data: Bytes, merged: &mut u64) -> bool {
+    pub(super) fn set_latest(&mut self, stream: u64, key: u64, data: Packed, merged: &mut u64) -> bool {
         if self.state != State::Open || !self.has_stream(stream) {
             return false;
         }
@@ -184,10 +185,10 @@ impl Queues {
             let item = self.control.pop_front()?;
             self.control_bytes -= item.len();
             match item {
-                Item::Frame { bytes, finishes } => return Some(Outgoing { bytes, finishes }),
+                Item::Frame { bytes, finishes } => return Some(Outgoing { bytes, finishes, delivery: None }),
                 Item::Beginning { stream, bytes } => {
                     self.streams.entry(stream).and_modify(|stream| stream.has_begun = true);
-                    return Some(Outgoing { bytes, finishes: None });
+                    return Some(Outgoing { bytes, finishes: None, delivery: None });
                 }
                 Item::Event { stream, data, is_last } => {
                     if let Some(event) = self.event(stream, &data, is_last) {
@@ -209,13 +210,14 @@ impl Queues {
     }
 
     /// An event with its number. The last one takes along what still waits of its stream.
-    fn event(&mut self, stream: u64, data: &[u8], is_last: bool) -> Option<Outgoing> {
+    fn event(&mut self, stream: u64, data: &Packed, is_last: bool) -> Option<Outgoing> {
         let open = self.streams.get_mut(&stream)?;
-        let (subscription, bytes) = (open.subscription, open.frame(data, is_last)?);
+        let (subscription, bytes) = (open.subscription, open.frame(&data.bytes, is_last)?);
+        let delivery = open.delivery(data);
         if is_last {
             self.close_stream(subscription);
         }
-        Some(Outgoing { bytes, finishes: is_last.then_some(subscription) })
+        Some(Outgoing { bytes, finishes: is_last.then_some(subscription), delivery })
     }
 
     fn drop_oldest(&mut self) -> u64 {

@@ -2,10 +2,10 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU64, Ordering::SeqCst},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -15,6 +15,8 @@ use tokio::time::sleep;
 /// What the tests' server can do.
 pub struct Methods {
     pub given_up: Arc<AtomicU64>,
+    /// What events took whose cause was known.
+    pub took: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Handler for Methods {
@@ -32,6 +34,7 @@ impl Handler for Methods {
     }
 
     fn subscribe(&self, call: Call) -> Answer<Subscription> {
+        let took = self.took.clone();
         let given_up = GivenUp(self.given_up.clone());
         Box::pin(async move {
             let params: Value = call.params()?;
@@ -40,7 +43,8 @@ impl Handler for Methods {
                 return Err(Failure::new("test.refused", "not today"));
             }
             let reply = call.reply(&json!({"begins": method}))?;
-            Ok(Subscription::new(reply, move |events| feed(method, params, events, given_up)))
+            let subscription = Subscription::new(reply, move |events| feed(method, params, events, given_up));
+            Ok(subscription.observed(move |time| took.lock().unwrap().push(time)))
         })
     }
 
@@ -145,6 +149,14 @@ async fn feed(method: String, params: Value, events: Events, given_up: GivenUp) 
             events.latest(1, &json!("formed"))?;
             events.supersede(1);
             events.every(&json!("completed")).await?;
+            events.closed().await;
+        }
+        "caused" => {
+            let ago = |seconds| Instant::now().checked_sub(Duration::from_secs(seconds)).unwrap();
+            events.caused_at(ago(30)).latest(1, &json!("merged"))?;
+            events.caused_at(ago(20)).latest(1, &json!("newest"))?;
+            events.latest(2, &json!("of its own"))?;
+            events.caused_at(ago(10)).urgent(&json!("urgent"))?;
             events.closed().await;
         }
         "returns" => {}

@@ -11,7 +11,7 @@ pub mod system;
 use std::{
     io::{Read, Write},
     net::{SocketAddr, TcpStream},
-    sync::{Arc, atomic::AtomicU64},
+    sync::{Arc, Mutex, atomic::AtomicU64},
     time::{Duration, Instant},
 };
 
@@ -34,6 +34,8 @@ pub struct Engine {
     pub switch: Switch,
     /// Answers that were dropped before they were ready.
     pub given_up: Arc<AtomicU64>,
+    /// What events took whose cause was known.
+    pub took: Arc<Mutex<Vec<Duration>>>,
     running: Option<JoinHandle<()>>,
     runtime: Runtime,
 }
@@ -55,11 +57,12 @@ impl Engine {
         config.origins = vec![ORIGIN.into()];
         change(&mut config);
         let given_up = Arc::new(AtomicU64::new(0));
-        let methods = Methods { given_up: given_up.clone() };
+        let took = Arc::default();
+        let methods = Methods { given_up: given_up.clone(), took: Arc::clone(&took) };
         let server = runtime.block_on(Server::bind(config, methods)).unwrap();
         let (address, switch) = (server.address(), server.switch());
         let running = Some(runtime.spawn(server.run()));
-        Self { address, nonce, switch, given_up, running, runtime }
+        Self { address, nonce, switch, given_up, took, running, runtime }
     }
 
     /// A client that was welcomed.

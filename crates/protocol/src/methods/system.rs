@@ -6,6 +6,20 @@ use crate::{method::methods, record::records};
 const SERVICE: &[&str] = &["service.unknown"];
 
 records! {
+    /// How long events took inside the engine, from the frame that caused one to the socket of its own.
+    EventCounts {
+        /// How many were caused by a request; those that a replay plays by itself are not counted.
+        events: u64,
+        /// Half of them took no longer.
+        p50: f64 => unit("s"),
+        /// Of a hundred, 99 took no longer.
+        p99: f64 => unit("s"),
+        /// Of a thousand, 999 took no longer.
+        p999: f64 => unit("s"),
+        /// None took longer.
+        longest: f64 => unit("s"),
+    }
+
     /// How often a method was called, and how long it took.
     MethodCounts {
         /// Its name.
@@ -20,6 +34,8 @@ records! {
         p99: f64 => unit("s"),
         /// No call took longer.
         longest: f64 => unit("s"),
+        /// Of a subscription: how long its events took; missing while there are none.
+        events: Option<EventCounts>,
     }
 
     /// A service of the engine.

@@ -71,7 +71,7 @@ from .storage import (
     StorageSizes,
     SymbolSize,
 )
-from .system import MethodCounts, Pong, Service, ServiceList, ServiceName, SystemHealth
+from .system import EventCounts, MethodCounts, Pong, Service, ServiceList, ServiceName, SystemHealth
 from .tables import (
     Backtest,
     CachedBar,
@@ -121,6 +121,7 @@ __all__ = [
     "EndingCount",
     "ErrorDescription",
     "ErrorDetails",
+    "EventCounts",
     "FieldDescription",
     "FileInspection",
     "Finding",

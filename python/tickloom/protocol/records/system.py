@@ -8,6 +8,21 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 
+class EventCounts(TypedDict):
+    """How long events took inside the engine, from the frame that caused one to the socket of its own."""
+
+    events: int
+    """How many were caused by a request; those that a replay plays by itself are not counted."""
+    p50: float
+    """Half of them took no longer. Unit: s."""
+    p99: float
+    """Of a hundred, 99 took no longer. Unit: s."""
+    p999: float
+    """Of a thousand, 999 took no longer. Unit: s."""
+    longest: float
+    """None took longer. Unit: s."""
+
+
 class MethodCounts(TypedDict):
     """How often a method was called, and how long it took."""
 
@@ -23,6 +38,8 @@ class MethodCounts(TypedDict):
     """Of a hundred calls, 99 took no longer. Unit: s."""
     longest: float
     """No call took longer. Unit: s."""
+    events: NotRequired[EventCounts]
+    """Of a subscription: how long its events took; missing while there are none."""
 
 
 class Pong(TypedDict):

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
+    "EventCounts": {
+        "events": "count",
+        "p50": "float",
+        "p99": "float",
+        "p999": "float",
+        "longest": "float",
+    },
     "MethodCounts": {
         "method": "text",
         "calls": "count",
@@ -18,6 +25,7 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
         "p50": "float",
         "p99": "float",
         "longest": "float",
+        "events": "EventCounts?",
     },
     "Pong": {
         "time": "int64",

@@ -5,7 +5,16 @@ import type { Shape } from '../shape';
 
 /** Fields of the records of `system`. */
 export const SYSTEM: Readonly<Record<keyof SystemRecords, Shape>> = {
-  MethodCounts: { method: 'text', calls: 'count', errors: 'count', p50: 'float', p99: 'float', longest: 'float' },
+  EventCounts: { events: 'count', p50: 'float', p99: 'float', p999: 'float', longest: 'float' },
+  MethodCounts: {
+    method: 'text',
+    calls: 'count',
+    errors: 'count',
+    p50: 'float',
+    p99: 'float',
+    longest: 'float',
+    events: 'EventCounts?',
+  },
   Pong: { time: 'int64' },
   Service: {
     name: 'text',
