@@ -42,9 +42,11 @@ __all__ = [
     "error_codes",
     "format_time",
     "inspect",
+    "keep_out_of_logs",
     "pack",
     "parse_time",
     "passport_hash",
+    "redact",
     "reduce_floats",
     "reduce_integers",
     "restore",
@@ -122,6 +124,19 @@ def parse_time(text: str) -> int:
 
 def format_time(nanos: int) -> str:
     """ISO 8601 in UTC: three decimals, or six or nine where three would lose something."""
+
+def keep_out_of_logs(value: str) -> None:
+    """From now on nothing that this process logs holds the text, in whatever form; see ``redact``.
+
+    One of fewer than four bytes is not looked for: it would stand everywhere by chance.
+    """
+
+def redact(text: str) -> str:
+    """The text with ``[secret]`` in place of every secret that was kept out of logs.
+
+    Secrets are found as they are, and as JSON, Python, Rust, URLs, base64 and hexadecimal digits write them.
+    A process with more than 1,024 different ones, or 128 KiB of them, shows nothing but ``[secret]``.
+    """
 
 def pack(value: object) -> bytes:
     """MessagePack of a value, as it may be part of a frame.

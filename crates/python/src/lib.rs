@@ -21,6 +21,7 @@ mod health;
 mod imports;
 mod inspect;
 mod instruments;
+mod logs;
 mod mtf;
 mod numbers;
 mod observer;
@@ -62,6 +63,7 @@ mod _core {
         engine::Engine,
         errors::error_codes,
         inspect::inspect_path,
+        logs::{keep_out_of_logs, redact},
         mtf::{MultiTimeframe, SymbolTicks},
         pace::Pace,
         packed::{py_pack, py_unpack},
