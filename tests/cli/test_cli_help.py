@@ -86,10 +86,9 @@ def test_a_word_that_is_none_ends_with_2_and_its_code(
 def test_every_code_of_the_core_has_an_exit_code() -> None:
     """None is taken for a defect because nobody has thought of it."""
     from tickloom._core import error_codes
-    from tickloom.cli.exits import EXIT_OF, EXIT_OF_KIND
+    from tickloom.errors.catalogue import find
 
-    kinds = {code: code.partition(".")[0] for code in error_codes()}
-    assert [code for code, kind in kinds.items() if code not in EXIT_OF and kind not in EXIT_OF_KIND] == []
+    assert [code for code in error_codes() if find(code) is None] == []
 
 
 def test_the_page_of_the_command_line_lists_every_exit_code() -> None:

@@ -13,11 +13,12 @@ import pytest
 
 import tickloom as tl
 from tickloom import _core, errors
-from tickloom.cli.exits import EXIT_OF
 from tickloom.errors import Interrupted, TickloomError, class_of, of_code
+from tickloom.errors.catalogue import entries
+from tickloom.errors.lookup import by_code
 
 HEAVY = ["tickloom._core", "numpy", "pandas", "pyarrow", "polars", "duckdb", "rich", "typer", "platformdirs"]
-DRAWN_CODES = sorted(errors._CLASS_OF)
+DRAWN_CODES = sorted(by_code())
 """Codes, and beginnings of them that stand for a whole family."""
 
 
@@ -65,10 +66,18 @@ def test_every_code_of_the_core_has_a_class(code: str) -> None:
     assert {code, code.partition(".")[0] + "."} & {*kind.codes}
 
 
-def test_every_code_of_a_class_is_one_of_the_core_s_or_of_the_package_s() -> None:
-    known = {*_core.error_codes(), *EXIT_OF}
-    families = {code.partition(".")[0] + "." for code in known}
-    assert set(errors._CLASS_OF) <= {*known, *families}
+def test_every_code_of_a_class_is_one_of_the_catalogue_s() -> None:
+    families = {code.partition(".")[0] + "." for code in entries()}
+    assert set(by_code()) <= {*entries(), *families}
+
+
+def test_a_class_that_users_make_stands_for_no_code_of_ours() -> None:
+    class Mine(TickloomError):
+        codes = ("store.full",)
+
+    by_code.cache_clear()
+    assert class_of("store.full") is errors.StoreUnusable
+    assert Mine("full").code == "store.full"
 
 
 @pytest.mark.parametrize("code", DRAWN_CODES)

@@ -72,7 +72,7 @@ impl From<WsError> for Ending {
 
 /// The close code of an error.
 pub(crate) fn close_code(code: &str) -> u16 {
-    ERRORS.iter().find(|error| error.name == code).and_then(|error| error.close).unwrap_or(UNLISTED)
+    ERRORS.iter().find(|error| error.code == code).and_then(|error| error.close).unwrap_or(UNLISTED)
 }
 
 #[cfg(test)]

@@ -76,7 +76,12 @@ impl From<&Field> for FieldDescription {
 
 impl From<&ErrorCode> for ErrorDescription {
     fn from(error: &ErrorCode) -> Self {
-        Self { name: error.name.into(), doc: error.doc.into(), close: error.close.map(u32::from) }
+        Self {
+            name: error.code.into(),
+            doc: error.text(),
+            close: error.close.map(u32::from),
+            retryable: Some(error.is_retryable),
+        }
     }
 }
 

@@ -105,9 +105,9 @@ fn codes_of_this_crate_are_in_the_list() {
         ProtocolError::Unsendable(String::new()),
     ];
     for error in errors {
-        assert!(ERRORS.iter().any(|known| known.name == error.code()), "{}", error.code());
+        assert!(ERRORS.iter().any(|known| known.code == error.code()), "{}", error.code());
     }
-    let names = ERRORS.iter().map(|error| error.name).collect::<BTreeSet<_>>();
+    let names = ERRORS.iter().map(|error| error.code).collect::<BTreeSet<_>>();
     assert_eq!(names.len(), ERRORS.len());
 }
 

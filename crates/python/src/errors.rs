@@ -136,7 +136,7 @@ pub(crate) fn error_codes() -> Vec<&'static str> {
     .into_iter()
     .flatten()
     .copied()
-    .chain(ERRORS.iter().map(|error| error.name))
+    .chain(ERRORS.iter().map(|error| error.code))
     .collect()
 }
 

@@ -27,8 +27,8 @@ def without_none(params: Mapping[str, object]) -> dict[str, object]:
 def whole(record: str, value: Mapping[str, Any]) -> dict[str, Any]:
     """A record with None for the fields that are missing, and without those that are not known.
 
-    >>> whole("RefusedFile", {"source": "a.csv", "code": "csv.bad_row", "message": "", "later": 1})
-    {'source': 'a.csv', 'code': 'csv.bad_row', 'message': ''}
+    >>> whole("RefusedFile", {"source": "a.csv", "code": "csv.empty", "message": "", "later": 1})
+    {'source': 'a.csv', 'code': 'csv.empty', 'message': ''}
     """
     return {name: _whole(is_a.removesuffix("?"), value.get(name)) for name, is_a in RECORDS[record].items()}
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import InvalidConfig
 from . import files
 from .checking import problem_of_name
 from .environment import stage as stage_of
@@ -16,6 +15,7 @@ from .judging import judged
 from .keys import keys, text_of
 from .parsing import parsed
 from .places import Entry, Origin, Problem
+from .refusing import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,7 +90,7 @@ def read(
         found += of_file(file)
     settings, entries, problems = judged(found)
     if problems:
-        raise InvalidConfig.of(problems)
+        raise refusal(problems)
     return Configuration(settings, name or "", places, entries)
 
 

@@ -151,7 +151,7 @@ fn listed(method: &str, refused: Refused) -> Refused {
     let of_method = methods::method(method).is_some_and(|info| {
         info.codes().any(|known| known == code || (known.ends_with('.') && code.starts_with(known)))
     });
-    let of_conversation = ERRORS.iter().any(|error| error.name == code);
+    let of_conversation = ERRORS.iter().any(|error| error.code == code);
     assert!(of_method || of_conversation, "{method} does not list {code}: {}", refused.message);
     refused
 }

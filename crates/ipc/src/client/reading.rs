@@ -27,8 +27,8 @@ fn closed(frame: Option<CloseFrame>) -> Failure {
     let Some(frame) = frame else { return faults::gone() };
     let (code, reason) = (u16::from(frame.code), frame.reason.as_str());
     let Some(error) = ERRORS.iter().find(|error| error.close == Some(code)) else { return faults::gone() };
-    let message = reason.strip_prefix(error.name).map_or(reason, |rest| rest.trim_start_matches([':', ' ']));
-    Failure::new(error.name, if message.is_empty() { error.doc } else { message })
+    let said = reason.strip_prefix(error.code).map_or(reason, |rest| rest.trim_start_matches([':', ' ']));
+    Failure::new(error.code, if said.is_empty() { error.text() } else { said.to_owned() })
 }
 
 fn broken(error: &WsError) -> Failure {

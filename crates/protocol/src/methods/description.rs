@@ -62,6 +62,8 @@ records! {
         doc: String,
         /// The close code of the WebSocket, if the connection ends with it.
         close: Option<u32>,
+        /// Whether the same, asked again later, may succeed without a change of what is asked.
+        retryable: Option<bool>,
     }
 
     /// What an engine can do.

@@ -32,6 +32,8 @@ class ErrorDescription(TypedDict):
     """What it means, and what to do."""
     close: NotRequired[int]
     """The close code of the WebSocket, if the connection ends with it."""
+    retryable: NotRequired[bool]
+    """Whether the same, asked again later, may succeed without a change of what is asked."""
 
 
 class FieldDescription(TypedDict):

@@ -22,6 +22,7 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
         "name": "text",
         "doc": "text",
         "close": "u32?",
+        "retryable": "bool?",
     },
     "FieldDescription": {
         "name": "text",

@@ -22,6 +22,8 @@ export interface ErrorDescription {
   readonly doc: string;
   /** The close code of the WebSocket, if the connection ends with it. */
   readonly close?: number;
+  /** Whether the same, asked again later, may succeed without a change of what is asked. */
+  readonly retryable?: boolean;
 }
 
 /** A field of a record. */

@@ -12,7 +12,7 @@ export const DESCRIPTION: Readonly<Record<keyof DescriptionRecords, Shape>> = {
     records: 'list of RecordDescription',
     errors: 'list of ErrorDescription',
   },
-  ErrorDescription: { name: 'text', doc: 'text', close: 'u32?' },
+  ErrorDescription: { name: 'text', doc: 'text', close: 'u32?', retryable: 'bool?' },
   FieldDescription: {
     name: 'text',
     kind: 'text',

@@ -1,5 +1,6 @@
-//! Writes what other languages and readers know of the protocol; with `--check` it only tells what is out of date.
+//! Writes what other languages and readers know of the protocol and of errors; with `--check` it only tells what is out of date.
 
+mod catalogue;
 mod golden;
 mod markdown;
 mod output;
@@ -26,7 +27,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 }
 
 fn outputs() -> Result<Vec<Output>, Box<dyn Error>> {
-    Ok([golden::files()?, python::files(), typescript::files(), vec![markdown::file()?]].concat())
+    let protocol = [golden::files()?, python::files(), typescript::files(), vec![markdown::file()?]];
+    Ok(protocol.into_iter().chain([catalogue::files()?]).flatten().collect())
 }
 
 /// Folders in which nothing lies but what is generated.

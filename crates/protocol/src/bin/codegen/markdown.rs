@@ -109,7 +109,7 @@ fn link(record: &Record) -> String {
 fn errors() -> String {
     let rows = ERRORS.iter().map(|error| {
         let close = error.close.map_or(String::new(), |code| code.to_string());
-        format!("| `{}` | {close} | {} |\n", error.name, error.doc)
+        format!("| `{}` | {close} | {} |\n", error.code, error.text())
     });
     format!(
         "| code | close code | what it means, what to do |\n|---|---|---|\n{}\n",

@@ -5,7 +5,7 @@ use tickloom_protocol::{Field, Record, Type};
 use super::super::words::{about, wrapped};
 
 /// How long a line may be.
-pub(super) const WIDTH: usize = 110;
+pub(crate) const WIDTH: usize = 110;
 
 /// A class; `first` stands before its fields.
 pub(super) fn class(name: &str, record: &Record, first: &str) -> String {

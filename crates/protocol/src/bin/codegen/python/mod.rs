@@ -9,6 +9,7 @@ use std::path::Path;
 
 use tickloom_protocol::{API_LEVEL, FRAMES, PROTOCOL_VERSION};
 
+pub(crate) use self::class::WIDTH;
 use self::class::class;
 use super::{
     Output,

@@ -24,7 +24,7 @@ pub(super) fn tables() -> String {
     let modules = import(".shapes", &nouns.into_keys().collect::<Vec<_>>());
     let errors = ERRORS.iter().map(|error| {
         let close = error.close.map_or("None".to_owned(), |code| code.to_string());
-        format!("    \"{}\": {close},\n", error.name)
+        format!("    \"{}\": {close},\n", error.code)
     });
     format!(
         "from __future__ import annotations

@@ -16,7 +16,7 @@ pub(super) fn interface(name: &str, record: &Record, first: &str) -> String {
 }
 
 /// What stands above an item.
-pub(super) fn comment(text: &str, indent: &str) -> String {
+pub(crate) fn comment(text: &str, indent: &str) -> String {
     match wrapped(text, 110).as_slice() {
         [line] => format!("{indent}/** {line} */\n"),
         lines => format!(

@@ -6,9 +6,10 @@ mod tables;
 
 use std::path::Path;
 
-use tickloom_protocol::{API_LEVEL, Answer, ERRORS, FRAMES, PROTOCOL_VERSION, methods::GROUPS};
+use tickloom_protocol::{API_LEVEL, Answer, FRAMES, PROTOCOL_VERSION, methods::GROUPS};
 
-use self::interface::{comment, interface};
+pub(crate) use self::interface::comment;
+use self::interface::interface;
 use super::{
     Output,
     words::{ORIGIN, nouns},
@@ -30,7 +31,6 @@ pub(crate) fn files() -> Vec<Output> {
             tables::tables(),
         ),
         file("shape.ts", "How the fields of a record are told.", tables::SHAPE.to_owned()),
-        file("errors.ts", "Codes that the conversation adds to those of the domain.", errors()),
         file(
             "records/values.ts",
             "What may stand in a field, whatever the record.",
@@ -99,20 +99,4 @@ pub(super) fn answer(answer: Answer) -> &'static str {
         Answer::Parts => "parts",
         Answer::Events => "events",
     }
-}
-
-fn errors() -> String {
-    let entries = ERRORS.iter().map(|error| {
-        let close = error.close.map_or("null".to_owned(), |code| code.to_string());
-        format!("{}  '{}': {close},\n", comment(error.doc, "  "), error.name)
-    });
-    format!(
-        "/** Each code with the close code of the WebSocket, if the connection ends with it. */
-export const ERRORS = {{\n{}}} as const;
-
-/** A code of the conversation. */
-export type ErrorCode = keyof typeof ERRORS;
-",
-        entries.collect::<String>()
-    )
 }
