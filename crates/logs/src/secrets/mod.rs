@@ -39,6 +39,11 @@ pub fn keep_out(secret: &[u8]) -> bool {
     true
 }
 
+/// Whether any is to be looked for.
+pub(crate) fn are_there_any() -> bool {
+    ANY.load(Acquire)
+}
+
 /// The text with [`MASK`] in place of every secret of this process.
 ///
 /// ```
@@ -50,7 +55,7 @@ pub fn keep_out(secret: &[u8]) -> bool {
 /// ```
 #[must_use]
 pub fn redact(text: &str) -> Cow<'_, str> {
-    if !ANY.load(Acquire) {
+    if !are_there_any() {
         return Cow::Borrowed(text);
     }
     KNOWN.read().unwrap_or_else(PoisonError::into_inner).redact(text)
