@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from .errors import InvalidAddress
+
 if TYPE_CHECKING:
     import os
     from pathlib import Path
 
     from ._core import DownloadFields
+    from .config.sections import Downloads
     from .imports import ImportReport
     from .progress import Observer
 
@@ -46,6 +49,17 @@ class Server:
             raise ValueError(f"{self.attempts} attempts: an hour is asked for 1 to {MOST_ATTEMPTS} times")
         if not 0 < self.timeout <= LONGEST_TIMEOUT:
             raise ValueError(f"{self.timeout} seconds: a request takes over 0 and up to {LONGEST_TIMEOUT:g}")
+
+    @classmethod
+    def of(cls, settings: Downloads, base_url: str | None = None) -> Self:
+        """The server that is configured, or another that is to be asked the same way.
+
+        Raises ``InvalidAddress`` if none is named.
+        """
+        address = base_url or settings.base_url
+        if address is None:
+            raise InvalidAddress("no server is named: give its address, or set TICKLOOM_DOWNLOADS__BASE_URL")
+        return cls(address, settings.connections, settings.attempts, settings.timeout, settings.proxy)
 
     def download(
         self,

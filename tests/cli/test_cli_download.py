@@ -65,7 +65,7 @@ def test_hours_that_cannot_be_had_are_named_and_the_exit_code_says_so(
 
 def test_without_an_address_no_server_is_asked(tickloom: Tickloom) -> None:
     for arguments, word in [
-        ((), "--base-url"),
+        ((), "TICKLOOM_DOWNLOADS__BASE_URL"),
         (("--base-url", "ticks.example"), "download.address_invalid"),
         (("--base-url", "http://user:secret@127.0.0.1"), "download.address_invalid"),
     ]:

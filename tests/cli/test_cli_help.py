@@ -20,8 +20,8 @@ EXIT_CODES = (
 )
 
 
-# Rules of a calendar are JSON in any case, and an engine says one line.
-WITHOUT_JSON = ("calendar", "engine")
+# Rules of a calendar are JSON in any case, an engine says one line, and a group leaves it to its verbs.
+WITHOUT_JSON = ("calendar", "config", "engine")
 
 
 def test_help_names_every_verb_and_every_exit_code(tickloom: Tickloom) -> None:

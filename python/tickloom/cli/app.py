@@ -34,9 +34,8 @@ def tickloom(
     home: Annotated[
         Path | None,
         typer.Option(
-            envvar="TICKLOOM_HOME",
             metavar="DIR",
-            help="The folder of the store; the platform's data folder if not given.",
+            help="The folder of the store; that of TICKLOOM_HOME or the platform's data folder if not given.",
         ),
     ] = None,
     _version: Annotated[

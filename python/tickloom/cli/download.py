@@ -1,9 +1,9 @@
 """``tickloom download``: hours of ticks from a server, verified, and into the store."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -37,14 +37,13 @@ def download(
         str, typer.Option("--to", metavar="TIME", help="Up to but without this moment.", show_default=False)
     ],
     base_url: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--base-url",
             metavar="URL",
-            help="Where SYMBOL/YYYY/MM/DD/HHh_ticks.bi5 begins; no server is asked unless it is named.",
-            show_default=False,
+            help="Where SYMBOL/YYYY/MM/DD/HHh_ticks.bi5 begins; no server is asked unless one is named.",
         ),
-    ],
+    ] = None,
     into: Annotated[
         Path | None,
         typer.Option(
@@ -52,18 +51,21 @@ def download(
         ),
     ] = None,
     connections: Annotated[
-        int, typer.Option("--connections", min=1, max=16, help="How many requests run at once.")
-    ] = 4,
+        int | None,
+        typer.Option("--connections", min=1, max=16, help="How many requests run at once; 4 if not given."),
+    ] = None,
     attempts: Annotated[
-        int,
-        typer.Option("--attempts", min=1, help="How often an hour is asked for before it counts as lost."),
-    ] = 5,
-    timeout: Annotated[
-        float,
+        int | None,
         typer.Option(
-            "--timeout", min=0.001, max=3600, metavar="SECONDS", help="How long one request may take."
+            "--attempts", min=1, max=100, help="How often an hour is asked for before it is lost; 5 times."
         ),
-    ] = 60.0,
+    ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(
+            "--timeout", min=0.001, max=3600, metavar="SECONDS", help="How long one request may take; 60 s."
+        ),
+    ] = None,
     proxy: Annotated[
         str | None,
         typer.Option("--proxy", metavar="URL", help="An HTTP proxy; the environment is not asked for one."),
@@ -84,7 +86,17 @@ def download(
     interruption. Hours that could not be had are listed, and then the exit code is 3.
     """
     from tickloom import Server
+    from tickloom.config import load
 
+    said = {
+        "base_url": base_url,
+        "connections": connections,
+        "attempts": attempts,
+        "timeout": timeout,
+        "proxy": proxy,
+    }
+    given: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+    server = Server.of(replace(load().downloads, **given))
     with workspace(context) as opened:
         try:
             with interruptible("as soon as requests under way have ended"), progress(show) as shown:
@@ -92,7 +104,7 @@ def download(
                     symbol,
                     start,
                     end,
-                    server=Server(base_url, connections, attempts, timeout, proxy),
+                    server=server,
                     into=into,
                     import_them=not no_import,
                     digits=digits,

@@ -7,10 +7,10 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 if TYPE_CHECKING:
-    from typer._click import Command
+    from typer._click import Command, Context
 
 NAMES = (
     "import",
@@ -31,10 +31,13 @@ NAMES = (
     "clean",
     "backup",
     "restore",
+    "config",
     "doctor",
     "engine",
 )
-"""In the order of help. Each is a module beside this one, and a function of the same name in it."""
+"""In the order of help. Each is a module beside this one, with a function or group of its name in it."""
+WITHOUT_CONFIGURATION = {"config", "diagnostics", "doctor", "explain"}
+"""Those that also help where the configuration is wrong; before all others it must be right."""
 
 # Help without rich: it would cost more time than everything else together.
 PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
@@ -65,6 +68,21 @@ class _Loaded(Mapping[str, "Command"]):
 @cache
 def _command(name: str) -> "Command":
     word = f"{name}_" if iskeyword(name) else name
+    found = getattr(import_module(f".{word}", __package__), word)
+    if isinstance(found, typer.Typer):
+        return typer.main.get_command(found)
     verb = typer.Typer(add_completion=False, **PLAIN)
-    verb.command(name)(getattr(import_module(f".{word}", __package__), word))
+    verb.command(name, cls=Verb)(found)
     return typer.main.get_command(verb)
+
+
+class Verb(TyperCommand):
+    """A verb that starts nothing unless the configuration is right."""
+
+    def invoke(self, context: "Context") -> Any:
+        """As its base. Raises ``InvalidConfig``."""
+        if self.name not in WITHOUT_CONFIGURATION:
+            from tickloom.config import load
+
+            load()
+        return super().invoke(context)

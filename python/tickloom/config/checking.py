@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .environment import CREDENTIAL, DEBUG, STAGE, is_meant
-from .keys import keys
+from .keys import PREFIX, keys
 from .places import Problem
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ _KEEP = "remove it, and keep the secret with: tickloom credentials set NAME"
 def _suggestion(name: str) -> str:
     from difflib import get_close_matches
 
-    known = [key.variable for key in keys().values()]
-    near = get_close_matches(name.upper(), known, n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else "tickloom config show lists all; remove it"
+    known = [key.variable.removeprefix(PREFIX) for key in keys().values()]
+    near = get_close_matches(name.upper().removeprefix(PREFIX), known, n=1)
+    return f"did you mean {PREFIX}{near[0]}?" if near else "tickloom config show lists all; remove it"
 
 
 def _problem(entry: Entry, what: str, fix: str) -> Problem:

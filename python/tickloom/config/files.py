@@ -22,7 +22,7 @@ NAME_OF_USERS = "tickloom.env"
 
 # A named pipe would wait for whoever writes into it; Windows has none.
 _CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_OURS = re.compile(rb"(?mi)^[^\S\n]*(?:export[^\S\n]+)?['\"]?TICKLOOM_")
+_OURS = re.compile(rb"(?mi)^(?:\xef\xbb\xbf)?[^\S\n]*(?:export[^\S\n]+)?['\"]?TICKLOOM_")
 
 
 class Unreadable(Exception):
@@ -44,6 +44,8 @@ class File:
     """Whether it is the project's or the user's."""
     holds_secrets: bool = False
     """Whether it is a developer's own ``.env``, the only file in which secrets are tolerated."""
+    shown: str | None = None
+    """How people are told of it; if none, by its name if it lies in the current folder, else by its path."""
 
     @property
     def is_ours_alone(self) -> bool:
@@ -52,8 +54,8 @@ class File:
 
     @property
     def label(self) -> str:
-        """How people are told of it."""
-        return str(self.path) if self.is_ours_alone else self.path.name
+        """What stands before a line's number."""
+        return self.shown or (str(self.path) if self.is_ours_alone else self.path.name)
 
 
 def listed(stage: str | None, folder: Path, user: Path) -> list[File]:
@@ -76,7 +78,7 @@ def file_of_user() -> Path:
 
 def _folder_of_user() -> Path:
     if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support"
     return Path(os.environ.get("XDG_CONFIG_HOME", "").strip() or Path.home() / ".config")

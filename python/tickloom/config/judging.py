@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .contradictions import CONTRADICTIONS
@@ -49,6 +50,9 @@ def _layer(entries: Entries, depth: int) -> dict[str, str]:
 
 
 def _settings(texts: Mapping[str, str]) -> tuple[Settings, list[str]]:
+    # Where nothing but the home is named, which any text may be, a command need not load a library for it.
+    if texts.keys() == {"home"}:
+        return Settings(home=Path(texts["home"])), []
     from .model import settings_of
 
     return settings_of(texts)

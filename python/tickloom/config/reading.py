@@ -83,15 +83,23 @@ def read(
     environ = os.environ if environ is None else environ
     stage = stage_of(environ)
     wrong = [stage] if isinstance(stage, Problem) else []
-    name = None if isinstance(stage, Problem) else stage
-    places = tuple(files.listed(name, folder or Path(), user or files.file_of_user()))
+    places = files_of(environ, folder, user)
     found = [*wrong, *_of_flags(flags or {}), *_of_environment(environ)]
     for file in places:
         found += of_file(file)
     settings, entries, problems = judged(found)
     if problems:
         raise refusal(problems)
-    return Configuration(settings, name or "", places, entries)
+    return Configuration(settings, str(stage), places, entries)
+
+
+def files_of(
+    environ: Mapping[str, str] | None = None, folder: Path | None = None, user: Path | None = None
+) -> tuple[File, ...]:
+    """The files that may say something, the first of which counts; arguments as of ``read``."""
+    stage = stage_of(os.environ if environ is None else environ)
+    name = None if isinstance(stage, Problem) else stage
+    return tuple(files.listed(name, folder or Path(), user or files.file_of_user()))
 
 
 def of_file(file: File) -> Iterator[Entry | Problem]:

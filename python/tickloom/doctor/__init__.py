@@ -8,6 +8,7 @@ from .check import Check, Status
 
 if TYPE_CHECKING:
     import os
+    from pathlib import Path
 
 __all__ = ["Check", "Status", "examine"]
 
@@ -23,8 +24,19 @@ def examine(home: str | os.PathLike[str] | None = None) -> tuple[Check, ...]:
     >>> {check.status for check in examine(home) if check.name in ("tickloom", "core", "store")}
     {'ok'}
     """
-    from ..home import resolve
     from .areas import AREAS
     from .asking import answers
 
-    return tuple(answers(AREAS, resolve(home)))
+    return tuple(answers(AREAS, _home(home)))
+
+
+def _home(home: str | os.PathLike[str] | None) -> Path:
+    """Where to look; a configuration that is wrong says nothing of it."""
+    from ..config import Settings
+    from ..errors import InvalidConfig
+    from ..home import resolve
+
+    try:
+        return resolve(home)
+    except InvalidConfig:
+        return resolve(home, Settings())

@@ -55,7 +55,8 @@ class Importing(Opened):
         files in another unit than what is stored. Ticks of a day that is stored already are merged with it;
         importing the same bytes again changes nothing, and files that were stored whole and are unchanged are
         not even read, unless ``again`` is true. ``digits``, the decimals of a price, are needed for .bi5 of
-        an instrument that is not known. ``threads`` is one for each core if not given. ``progress`` is called
+        an instrument that is not known. ``threads`` is one for each core if neither they are given nor
+        ``imports.threads`` is set. ``progress`` is called
         with a ``Progress`` about ten times a second; without it a bar is shown if stderr is a terminal or a
         notebook, and False shows nothing.
 
@@ -71,7 +72,7 @@ class Importing(Opened):
         >>> [finding.code for finding in report.findings]
         []
         """
-        _refuse_numbers(digits, threads)
+        threads = self._threads(digits, threads)
         sources = paths if isinstance(paths, _core.DownloadedHours) else listed_sources(paths)
         with _watched(progress) as observe:
             fields = self._core.import_ticks(
@@ -85,7 +86,7 @@ class Importing(Opened):
         start: Moment,
         end: Moment,
         *,
-        server: str | Server,
+        server: str | Server | None = None,
         into: str | os.PathLike[str] | None = None,
         import_them: bool = True,
         digits: int | None = None,
@@ -94,7 +95,8 @@ class Importing(Opened):
         """Downloads the hours that touch ``[start, end)`` from a server laid out as Dukascopy's, and imports.
 
         ``server`` is the address where ``SYMBOL/YYYY/MM/DD/HHh_ticks.bi5`` begins, or a ``Server`` that says
-        more of how to ask it; there is no default, and nothing else is ever asked. Hours are kept ``into`` a
+        more of how to ask it; else what is configured counts (``downloads.base_url`` and others), which has
+        no default. Nothing else is ever asked. Hours are kept ``into`` a
         folder of the same layout, ``<home>/downloads`` if not given. Each is verified before it is kept and
         before it is trusted again, so the same call goes on from what is there. ``progress`` counts hours as
         files, first of the download and then of the import; the latter takes ``digits`` as ``import_ticks``
@@ -109,7 +111,7 @@ class Importing(Opened):
         ...     print(error.code)
         download.address_invalid
         """
-        asked = Server(server) if isinstance(server, str) else server
+        asked = server if isinstance(server, Server) else Server.of(self._settings.downloads, server)
         with observer(progress) as observe:
             fields = asked.download(
                 symbol, times.bounds(start, end), into or self.home / "downloads", observe
@@ -148,12 +150,19 @@ class Importing(Opened):
         >>> ws.write_ticks("EURUSD", ticks, progress=False).stored
         1
         """
-        _refuse_numbers(digits, threads)
+        threads = self._threads(digits, threads)
         with _watched(progress) as observe:
             fields = self._core.write_ticks(
                 symbol, streamed(table), name, digits, threads, zone, swap_sides, strict, observe
             )
         return ImportReport.of(fields)
+
+    def _threads(self, digits: int | None, threads: int | None) -> int | None:
+        if digits is not None and digits < 0:
+            raise InvalidDigits(f"{digits} digits: a price has between 0 and 9 decimals")
+        if threads is not None and threads < 1:
+            raise ValueError(f"{threads} threads: an import needs one at least")
+        return threads or self._settings.imports.threads
 
 
 @contextmanager
@@ -166,10 +175,3 @@ def _watched(progress: ProgressCallback | bool | None) -> Iterator[Observer | No
             if isinstance(fields := getattr(error, "report", None), dict):
                 error.report = ImportReport.of(fields)  # type: ignore[attr-defined, arg-type]
             raise
-
-
-def _refuse_numbers(digits: int | None, threads: int | None) -> None:
-    if digits is not None and digits < 0:
-        raise InvalidDigits(f"{digits} digits: a price has between 0 and 9 decimals")
-    if threads is not None and threads < 1:
-        raise ValueError(f"{threads} threads: an import needs one at least")

@@ -21,7 +21,10 @@ class Opened(Closes):
 
     def __init__(self, home: str | os.PathLike[str] | None = None) -> None:
         """As ``tickloom.open``."""
-        self._core = _opened(resolve(home))
+        from ..config import load
+
+        self._settings = load()
+        self._core = _opened(resolve(home, self._settings))
 
     @property
     def home(self) -> Path:

@@ -7,8 +7,10 @@ from typing import Annotated
 
 from ..setting import Form, Range, setting
 
-Address = Annotated[str, Form(r"https?://[^\s@?#]+", "an address that begins with http:// or https://")]
-"""Where a server is. A name or password in it would be a secret in a file."""
+Address = Annotated[
+    str, Form(r"https?://[^\s@?#]+", "an http:// or https:// address without a name or a password")
+]
+"""Where a server is; a name with a password in it would be a secret in the wrong place."""
 
 
 @dataclass(frozen=True, slots=True)

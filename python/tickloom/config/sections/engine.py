@@ -28,8 +28,10 @@ class Engine:
     connections: Annotated[int, Range(1, 10_000)] = setting(
         1_280, "Connections at once; one more is refused.", unit="connections"
     )
-    handshakes: Annotated[int, Range(1, 10_000)] = setting(
-        256, "Those of them that have not said the nonce yet; further ones wait.", unit="connections"
+    handshakes: Annotated[int, Range(1, 10_000)] | None = setting(
+        None,
+        "Those of them that have not said the nonce yet; 256 if there is none, or all if they are fewer.",
+        unit="connections",
     )
     requests: Annotated[int, Range(1, 1_024)] = setting(
         64, "Requests and subscriptions of one connection that are open at once.", unit="requests"
@@ -42,7 +44,7 @@ class Engine:
 def more_handshakes_than_connections(settings: Settings) -> Contradiction | None:
     """Connections that wait for the nonce are connections."""
     engine = settings.engine
-    if engine.handshakes <= engine.connections:
+    if engine.handshakes is None or engine.handshakes <= engine.connections:
         return None
     what = f"{engine.handshakes:,} handshakes do not fit into {engine.connections:,} connections"
     return ("engine.handshakes", "engine.connections"), what, "lower the first or raise the second"
