@@ -16,11 +16,12 @@ def main() -> NoReturn:
     try:
         from .app import app
 
-        app(prog_name="tickloom")
-    except SystemExit as ended:
-        end(ended.code)
+        # Not standalone, or mistakes would be told without a code; what comes back is the exit code, if any.
+        ended = app(prog_name="tickloom", standalone_mode=False)
+    except SystemExit as stopped:
+        end(stopped.code)
     except BaseException as error:  # noqa: BLE001 - this is the one place where everything ends
         from .exits import tell
 
         end(tell(error))
-    end(0)
+    end(ended)

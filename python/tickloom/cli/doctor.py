@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .exits import Exit
+from .exits import CommandError
 from .options import Json, Settings
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
         typer.echo(json.dumps({"ok": not failed, "checks": [asdict(check) for check in checks]}))
     else:
         typer.echo("\n".join(map(_line, checks)))
-    raise typer.Exit(Exit.UNUSABLE if failed else Exit.DONE)
+    if failed:
+        raise CommandError("doctor.failed", "something is not as it has to be; its line says what to do")
 
 
 def _line(check: "Check") -> str:

@@ -9,7 +9,7 @@ import typer
 
 from tickloom.alignment import aligned
 
-from .exits import Exit
+from .exits import CommandError, Exit
 from .interrupting import interruptible, this_command
 from .options import Json, Symbol, workspace
 from .report import summary
@@ -111,14 +111,15 @@ def download(
                     progress=shown,
                 )
         except KeyboardInterrupt:
-            say("interrupted: what came is kept, the same command goes on from there:")
+            say("interrupted: what came is kept [interrupted]")
+            say("the same command goes on from there:")
             say(f"  {this_command()}")
             raise typer.Exit(Exit.INTERRUPTED) from None
     say("\n".join(_words(report)))
     if as_json:
         typer.echo(json.dumps(asdict(report), default=str))
     if not report.is_complete or not (report.fetched or report.reused):
-        raise typer.Exit(Exit.REFUSED)
+        raise CommandError("download.not_all", "not every hour came; the same command asks for the others")
 
 
 def _words(report: "DownloadReport") -> "Iterator[str]":

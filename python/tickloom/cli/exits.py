@@ -3,7 +3,10 @@
 import os
 import sys
 
+from typer import Abort, TyperException
+
 from .exit_codes import MEANING, Exit
+from .usage import tell_usage
 from .words import complain, say
 
 __all__ = ["MEANING", "CommandError", "Exit", "exit_of", "tell"]
@@ -34,12 +37,15 @@ def exit_of(code: str) -> Exit:
 
 
 def tell(error: BaseException) -> Exit:
-    """Says on stderr what went wrong and returns the exit code."""
+    """Says on stderr what went wrong, with its code, and returns the exit code."""
     if os.environ.get("TICKLOOM_DEBUG") == "1":
         sys.excepthook(type(error), error, error.__traceback__)
-    if isinstance(error, KeyboardInterrupt):
-        say("interrupted")
+    if isinstance(error, KeyboardInterrupt | Abort):
+        say("interrupted [interrupted]")
         return Exit.INTERRUPTED
+    if isinstance(error, TyperException):
+        tell_usage(error)
+        return Exit.USAGE
     code = getattr(error, "code", None)
     if not isinstance(code, str):
         return _tell_of_defect(error)

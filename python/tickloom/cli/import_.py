@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .exits import Exit
+from .exits import CommandError, Exit
 from .interrupting import interruptible, this_command
 from .options import Json, Symbol, workspace
 from .showing import Showing, ShowProgress, progress
@@ -84,12 +84,13 @@ def import_(
                 )
         except KeyboardInterrupt as interruption:
             _tell(getattr(interruption, "report", None), verbose, as_json)
-            say("interrupted: what was stored is kept, the same command goes on from there:")
+            say("interrupted: what was stored is kept [interrupted]")
+            say("the same command goes on from there:")
             say(f"  {this_command()}")
             raise typer.Exit(Exit.INTERRUPTED) from None
     _tell(report, verbose, as_json)
     if not report.is_complete:
-        raise typer.Exit(Exit.REFUSED)
+        raise CommandError("import.incomplete", "not everything was stored; what was refused is told above")
 
 
 def _tell(report: "ImportReport | None", verbose: bool, as_json: bool) -> None:

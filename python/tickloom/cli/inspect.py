@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .exits import Exit
+from .exits import CommandError
 from .options import Json
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def inspect(
             "\n\n".join("\n".join(_lines(one, str(path))) for one, path in zip(found, paths, strict=True))
         )
     if any(_problem(one) for one in found):
-        raise typer.Exit(Exit.REFUSED)
+        raise CommandError("inspect.not_importable", "not all of it can be imported; the text says why")
 
 
 def _problem(found: "FileInspection | TreeInspection") -> "tuple[str, str] | None":

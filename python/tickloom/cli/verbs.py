@@ -34,6 +34,7 @@ NAMES = (
     "config",
     "doctor",
     "engine",
+    "explain",
 )
 """In the order of help. Each is a module beside this one, with a function or group of its name in it."""
 WITHOUT_CONFIGURATION = {"config", "diagnostics", "doctor", "explain"}
@@ -50,6 +51,15 @@ class Verbs(TyperGroup):
         """As its base."""
         super().__init__(**settings)
         self.commands = _Loaded()  # type: ignore[assignment]
+
+    def invoke(self, ctx: "Context") -> Any:
+        """As its base, which would let Ctrl-C pass without a word."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interruption:
+            from .exits import tell
+
+            raise typer.Exit(tell(interruption)) from None
 
 
 class _Loaded(Mapping[str, "Command"]):

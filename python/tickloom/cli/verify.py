@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .exits import Exit
+from .exits import CommandError
 from .interrupting import interruptible
 from .options import End, Json, Start, workspace
 from .showing import Showing, ShowProgress, progress
-from .words import counted, say, styled
+from .words import counted, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,8 +79,7 @@ def verify(
     else:
         typer.echo("\n".join(lines))
     if not is_good:
-        say("not everything is as it was stored")
-        raise typer.Exit(Exit.UNUSABLE)
+        raise CommandError("verify.not_good", "not everything is as it was stored")
 
 
 def _verified(report: "VerifyReport") -> "Iterator[str]":

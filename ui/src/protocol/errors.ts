@@ -85,4 +85,5 @@ export const RETRYABLE: ReadonlySet<string> = new Set([
   'protocol.too_many_requests',
   'protocol.timed_out',
   'service.unavailable',
+  'download.not_all',
 ]);

@@ -19,6 +19,7 @@ mod states;
 mod store;
 mod tables;
 mod values;
+mod verification;
 
 /// All groups.
 pub const GROUPS: &[&Group] = &[
@@ -34,6 +35,7 @@ pub const GROUPS: &[&Group] = &[
     &tables::GROUP,
     &json::GROUP,
     &store::GROUP,
+    &verification::GROUP,
     &records::GROUP,
     &configuration::GROUP,
     &engines::GROUP,
