@@ -45,7 +45,7 @@ pub(crate) const GROUP: Group = Group {
         unusable(
             "verify.unknown",
             "in reports",
-            "A tick file was put there by nobody known.",
+            "A tick file came while the store was open, from nobody known.",
             "Open the store again, which takes it in if it is sound, or remove it.",
         ),
         unusable(
