@@ -54,8 +54,9 @@ def host(hosting: Hosting) -> None:
 
     Raises ``StoreOwned`` if another process has the home, ``StoreUnusable``, ``SecretsMissing``.
     """
-    from ._core import Engine
+    from ._core import Engine, leave_no_core
 
+    leave_no_core()
     sys.setswitchinterval(_SECONDS_OF_A_TURN)
     with _sole_output() as announce:
         parent = _parent(hosting.with_parent)

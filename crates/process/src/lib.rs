@@ -12,6 +12,7 @@
 //! # Ok::<(), tickloom_process::LineError>(())
 //! ```
 
+mod cores;
 mod leaving;
 mod line;
 mod parent;
@@ -20,6 +21,7 @@ mod signs;
 #[cfg_attr(windows, path = "system/windows.rs")]
 mod system;
 
+pub use cores::leave_no_core;
 pub use line::LineError;
 pub use parent::Parent;
 pub use signs::Signs;

@@ -12,6 +12,7 @@ mod clean;
 mod column;
 mod connection;
 mod convert;
+mod cores;
 mod door;
 mod downloads;
 mod engine;
@@ -59,6 +60,7 @@ mod _core {
         batch::bars_of_ticks,
         column::Column,
         connection::{Answer, Connection, Events},
+        cores::leave_no_core,
         downloads::{DownloadedHours, download_ticks},
         engine::Engine,
         errors::error_codes,

@@ -1,9 +1,16 @@
 //! On Windows a process keeps the number of its parent for good; a handle of the parent tells when it ends.
 
+use std::io;
+
 use windows_sys::Win32::{
     Foundation::{CloseHandle, WAIT_OBJECT_0},
-    System::Threading::{
-        GetCurrentProcess, INFINITE, OpenProcess, PROCESS_SYNCHRONIZE, TerminateProcess, WaitForSingleObject,
+    System::{
+        Diagnostics::Debug::{SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX, SetErrorMode},
+        ErrorReporting::{WER_FAULT_REPORTING_FLAG_NOHEAP, WerSetFlags},
+        Threading::{
+            GetCurrentProcess, INFINITE, OpenProcess, PROCESS_SYNCHRONIZE, TerminateProcess,
+            WaitForSingleObject,
+        },
     },
 };
 
@@ -26,4 +33,14 @@ pub(crate) fn end_now() -> ! {
     // SAFETY: the handle of the own process is always good.
     unsafe { TerminateProcess(GetCurrentProcess(), 1) };
     std::process::abort()
+}
+
+/// Neither asks the system's error reporting nor lets it have the heap.
+pub(crate) fn leave_no_core() -> io::Result<()> {
+    // SAFETY: both take numbers alone.
+    let refused = unsafe {
+        SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+        WerSetFlags(WER_FAULT_REPORTING_FLAG_NOHEAP)
+    };
+    if refused < 0 { Err(io::Error::from_raw_os_error(refused)) } else { Ok(()) }
 }
