@@ -33,6 +33,7 @@ NAMES = (
     "restore",
     "config",
     "doctor",
+    "diagnostics",
     "engine",
     "explain",
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import clock, disk, engine, home, libraries, permissions, ports, store, versions
+from . import clock, configuration, disk, engine, home, libraries, logs, permissions, ports, store, versions
 from .check import Area
 
 AREAS: Final = (
     Area("versions", versions.look),
     Area("libraries", libraries.look, silent="warn"),
+    Area("config", configuration.look),
     Area("home", home.look),
     Area("permissions", permissions.look),
     Area("disk", disk.look, silent="warn"),
@@ -17,6 +18,7 @@ AREAS: Final = (
     Area("store", store.look, seconds=60.0),
     Area("engine", engine.look),
     Area("ports", ports.look),
+    Area("logs", logs.look, silent="warn"),
     Area("clock", clock.look, silent="warn"),
 )
 """Nothing here depends on what another has found."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from threading import Thread
 from typing import TYPE_CHECKING
 
+from ..bounded import NoAnswer, Started
 from .check import Area, Check
 
 if TYPE_CHECKING:
@@ -16,41 +15,35 @@ if TYPE_CHECKING:
 def answers(areas: Sequence[Area], home: Path) -> Iterator[Check]:
     """What the areas find, in their order; each has its own time, which begins now for all.
 
+    >>> import time
     >>> from pathlib import Path
     >>> [check.found for check in answers([Area("nap", lambda _: time.sleep(9), 0.1)], Path())]
     ['did not answer in 0.1 s']
     """
-    begun = time.monotonic()
     for asked in [_Asked(area, home) for area in areas]:
-        yield from asked.answer(begun)
+        yield from asked.answer()
 
 
 class _Asked:
     def __init__(self, area: Area, home: Path) -> None:
         self._area = area
         self._found: list[Check] = []
-        # What hangs in the system cannot be ended; a daemon at least lets the process end.
-        self._thread = Thread(target=self._look, args=(home,), daemon=True, name=f"doctor-{area.name}")
-        self._thread.start()
+        self._looking = Started(lambda: self._found.extend(area.look(home)), f"doctor-{area.name}")
 
-    def answer(self, begun: float) -> list[Check]:
-        self._thread.join(max(0.0, begun + self._area.seconds - time.monotonic()))
-        found = list(self._found)
-        if self._thread.is_alive():
-            found.append(_silence(self._area))
-        return found
-
-    def _look(self, home: Path) -> None:
+    def answer(self) -> list[Check]:
+        """Also what was found before it hung or broke."""
         try:
-            for check in self._area.look(home):
-                self._found.append(check)
+            self._looking.result(self._area.seconds)
+        except NoAnswer as error:
+            return [*self._found, _silence(self._area, error)]
         except Exception as error:  # noqa: BLE001 - one area that breaks must not hide what others found
-            self._found.append(_defect(self._area, error))
+            return [*self._found, _defect(self._area, error)]
+        return self._found
 
 
-def _silence(area: Area) -> Check:
+def _silence(area: Area, error: NoAnswer) -> Check:
     advice = "look at what it stands on (a disk, a network, a keychain that waits for its password)"
-    return Check(area.name, area.silent, f"did not answer in {area.seconds:g} s", advice)
+    return Check(area.name, area.silent, str(error), advice)
 
 
 def _defect(area: Area, error: Exception) -> Check:

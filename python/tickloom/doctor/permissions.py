@@ -29,7 +29,7 @@ def _private(home: Path) -> Iterator[tuple[str, Path]]:
     from .. import run_file
 
     yield "run files", run_file.folder()
-    yield "logs", home / "logs"
+    yield "folder of logs", home / "logs"
 
 
 if sys.platform != "win32":

@@ -1,0 +1,34 @@
+"""What lies on top of the home: leftovers show there."""
+
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING
+
+from ... import times
+from ..part import Absent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST = 1_000
+
+
+def made(home: Path) -> object:
+    """Name, kind, size and time of each entry, by name."""
+    if not home.is_dir():
+        raise Absent(f"there is no home {home}")
+    return [_entry(path) for path in sorted(home.iterdir())[:MOST]]
+
+
+def _entry(path: Path) -> dict[str, object]:
+    try:
+        found = path.lstat()
+    except OSError as error:
+        return {"name": path.name, "error": error.strerror}
+    return {
+        "name": path.name,
+        "mode": stat.filemode(found.st_mode),
+        "bytes": found.st_size,
+        "changed": times.iso(found.st_mtime_ns),
+    }

@@ -1,0 +1,239 @@
+"""A bundle of diagnostics holds what helps, says what it lacks, and shows nobody's secrets."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+import pytest
+
+import tickloom as tl
+from tickloom.diagnostics import collect
+from tickloom.diagnostics.masking import Masking
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tickloom.diagnostics.bundle import Bundle
+
+ANN = Masking(("/home/ann", r"C:\Users\ann"), "ann")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty store with logs, of a user with a folder and run files of its own."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    home = tmp_path / "home"
+    with tl.open(home):
+        pass
+    (home / "logs").mkdir(mode=0o700)
+    return home
+
+
+def log(home: Path, *lines: str, name: str = "tickloom.jsonl") -> Path:
+    path = home / "logs" / name
+    path.write_text("".join(f"{line}\n" for line in lines))
+    return path
+
+
+def content(bundle: Bundle, name: str) -> str:
+    return next(file.content for file in bundle.files if file.name == name).decode()
+
+
+def reasons(bundle: Bundle) -> dict[str, str]:
+    return {part.name: part.why for part in bundle.left_out}
+
+
+# ------------------------------------------------------------------------------------------------- content
+
+
+def test_a_bundle_holds_what_it_lists_and_says_what_it_lacks(home: Path, tmp_path: Path) -> None:
+    log(home, '{"event": "begun"}')
+    written = collect(home).write(tmp_path / "bundle.zip")
+    with ZipFile(written) as archive:
+        manifest = json.loads(archive.read("MANIFEST.json"))
+        listed = {file["name"]: file for file in manifest["files"]}
+        assert set(archive.namelist()) == {"MANIFEST.json", *listed}
+        for name, file in listed.items():
+            assert len(archive.read(name)) == file["bytes"]
+            assert hashlib.sha256(archive.read(name)).hexdigest() == file["sha256"]
+        assert json.loads(archive.read("store.json"))["health"]["ticks"] == 0
+        assert json.loads(archive.read("logs/tickloom.jsonl")) == {"event": "begun"}
+    assert {"doctor.json", "versions.json", "configuration.json", "home.json", "README.txt"} <= set(listed)
+    assert {part["name"]: part["why"] for part in manifest["left_out"]} == {
+        "engine.json": "no engine runs",
+        "metrics.txt": "no engine runs",
+    }
+    if os.name != "nt":
+        assert written.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_cannot_be_had_costs_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "ticks").write_text("in the way of a folder")
+    bundle = collect(tmp_path / "home")
+    assert "store.json" in reasons(bundle)
+    found = {check["name"]: check["status"] for check in json.loads(content(bundle, "doctor.json"))}
+    assert found["store"] == "fail"
+    assert json.loads(content(bundle, "home.json"))[0]["name"] == "ticks"
+
+
+def test_no_home_is_made(tmp_path: Path) -> None:
+    bundle = collect(tmp_path / "home")
+    assert reasons(bundle)["store.json"].startswith("there is no home")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_configuration_is_told_whole(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TICKLOOM_SQL__TIMEOUT", "soon")
+    monkeypatch.setenv("TICKLOOM_NO_SUCH", "1")
+    wrong = json.loads(content(collect(home), "configuration.json"))["wrong"]
+    assert "TICKLOOM_SQL__TIMEOUT" in "".join(wrong)
+    assert "TICKLOOM_NO_SUCH" in "".join(wrong)
+    found = [check for check in tl.examine(home) if check.name == "config"]
+    assert [check.status for check in found] == ["fail", "fail"]
+    assert all(check.advice for check in found)
+
+
+def test_settings_are_told_with_their_origin(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TICKLOOM_SQL__TIMEOUT", "5")
+    settings = json.loads(content(collect(home), "configuration.json"))["settings"]
+    assert settings["sql.timeout"] == {"value": "5", "origin": "TICKLOOM_SQL__TIMEOUT"}
+
+
+def test_what_is_there_already_stays_if_the_bundle_cannot_be_written(home: Path, tmp_path: Path) -> None:
+    bundle = collect(home)
+    (tmp_path / "bundle.zip").mkdir()
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(OSError, match=r"directory|denied"):
+        bundle.write(tmp_path / "bundle.zip")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+# --------------------------------------------------------------------------------------------------- logs
+
+
+def test_the_end_of_the_newest_logs_comes_in_whole_lines(home: Path) -> None:
+    old = log(home, *(f"old {number:04}" for number in range(1000)), name="tickloom.1.jsonl")
+    os.utime(old, (time.time() - 60,) * 2)
+    log(home, *(f"new {number:04}" for number in range(1000)))
+    bundle = collect(home, log_bytes=12_000)
+    names = ("tickloom.jsonl", "tickloom.1.jsonl")
+    new, old_lines = (content(bundle, f"logs/{name}").splitlines() for name in names)
+    assert new == [f"new {number:04}" for number in range(1000)]
+    assert old_lines[-1] == "old 0999"
+    assert all(len(line) == 8 for line in old_lines)
+    assert sum(len(file.content) for file in bundle.files if file.name.startswith("logs/")) <= 12_000
+
+
+def test_a_link_among_the_logs_is_not_followed_and_a_pipe_not_waited_for(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "private").write_text("key")
+    (home / "logs" / "a.jsonl").symlink_to(tmp_path / "private")
+    os.mkfifo(home / "logs" / "b.jsonl")
+    (home / "logs" / "c.jsonl").mkdir()
+    bundle = collect(home)
+    assert {"logs/a.jsonl", "logs/c.jsonl"} <= set(reasons(bundle))
+    assert not any(file.content == b"key" for file in bundle.files)
+
+
+def test_endless_lines_and_endless_nesting_are_cut(home: Path) -> None:
+    log(home, "x" * (2 << 20), "[" * 100_000, "[" * 500 + "]" * 500, "last")
+    lines = content(collect(home), "logs/tickloom.jsonl").splitlines()
+    assert (lines[0], lines[-1]) == ("[a line of 2,097,152 characters]", "last")
+
+
+# ------------------------------------------------------------------------------------------------ masking
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password=hunter2",
+        "PASSWORD: hunter2",
+        '{"venue_token": "hunter2"}',
+        "{'api_key': 'hunter2'}",
+        "Authorization: Bearer hunter2",
+        "authorization=basic hunter2",
+        "sent Bearer hunter2hunter2",
+        "https://ann:hunter2@venue.example/path",
+        "https://:hunter2@venue.example",
+        "TICKLOOM_CREDENTIAL_VENUE=hunter2",
+        'export DB_PASSWD="hunter2 hunter2"',
+        '{\\"secret\\": \\"hunter2\\"}',
+        "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----",
+        "-----BEGIN RSA PRIVATE KEY-----\nhunter2",
+        "nonce = hunter2",
+    ],
+)
+def test_what_is_named_like_a_secret_is_masked(text: str) -> None:
+    assert "hunter2" not in Masking().text(text)
+    assert "[secret]" in Masking().text(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no secrets on standard input [engine.no_secrets]",
+        "credentials.not_found",
+        "2024-01-08T00:00:00Z EURUSD 136,741 ticks",
+        "https://server.example:8080/path",
+        "tokenised 3 lines",
+        "a password is needed",
+    ],
+)
+def test_words_that_are_no_secrets_stay(text: str) -> None:
+    assert Masking().text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("/home/ann/ticks", "~/ticks"),
+        ("/home/anna/ticks", "/home/anna/ticks"),
+        (r"C:\Users\ann\ticks", r"~\ticks"),
+        ("/media/ann/disk of ann", "/media/user/disk of ann"),
+        ("/home/ann", "~"),
+    ],
+)
+def test_the_user_is_not_told(text: str, masked: str) -> None:
+    assert ANN.text(text) == masked
+
+
+def test_structures_are_masked_by_name_at_any_depth() -> None:
+    deep: Any = {"password": "hunter2", "has_secret": True, "none_token": None, "plain": 1.5}
+    for _ in range(100):
+        deep = {"inner": [deep]}
+    shallow = {"a": [{"api-key": {"b": "hunter2"}, "text": "/home/ann/x", "/home/ann": 1}]}
+    assert "hunter2" not in json.dumps(ANN.value(deep))
+    assert ANN.value(shallow) == {"a": [{"api-key": "[secret]", "text": "~/x", "~": 1}]}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "token",
+        "a",
+        "://",
+        "password ",
+        " ",
+        '"',
+        "'",
+        "\\",
+        "-----BEGIN ",
+        "bearer ",
+        "token='",
+        'token="\\',
+        ":@",
+    ],
+)
+def test_masking_takes_no_longer_than_the_text_is_long(part: str) -> None:
+    """A pattern that looks far ahead from every place would take hours."""
+    for text in (part * (1_000_000 // len(part)), f"password{part * (1_000_000 // len(part))}"):
+        begun = time.process_time()
+        Masking().text(text)
+        assert time.process_time() - begun < 20
