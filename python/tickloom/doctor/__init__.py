@@ -8,7 +8,6 @@ from .check import Check, Status
 
 if TYPE_CHECKING:
     import os
-    from pathlib import Path
 
 __all__ = ["Check", "Status", "examine"]
 
@@ -26,17 +25,6 @@ def examine(home: str | os.PathLike[str] | None = None) -> tuple[Check, ...]:
     """
     from .areas import AREAS
     from .asking import answers
+    from .homes import home_of
 
-    return tuple(answers(AREAS, _home(home)))
-
-
-def _home(home: str | os.PathLike[str] | None) -> Path:
-    """Where to look; a configuration that is wrong says nothing of it."""
-    from ..config import Settings
-    from ..errors import InvalidConfig
-    from ..home import resolve
-
-    try:
-        return resolve(home)
-    except InvalidConfig:
-        return resolve(home, Settings())
+    return tuple(answers(AREAS, home_of(home)))

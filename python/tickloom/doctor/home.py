@@ -13,6 +13,9 @@ from .file_systems import is_remote, kind_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TRIED = ".doctor-"
+"""How the folder is called in which writing is tried, for a moment."""
+
 _ELSEWHERE = "choose another with --home or TICKLOOM_HOME"
 _SYNCHRONISED = ("OneDrive", "Dropbox", "Google Drive", "iCloud", "Mobile Documents")
 
@@ -39,7 +42,7 @@ def _new(home: Path) -> Check:
 
 def _existing(home: Path) -> Check:
     try:
-        with tempfile.TemporaryDirectory(prefix=".doctor-", dir=home) as folder:
+        with tempfile.TemporaryDirectory(prefix=TRIED, dir=home) as folder:
             whole = _replaces_whole(Path(folder))
     except OSError as error:
         advice = f"make it writable, free some space, or {_ELSEWHERE}"

@@ -37,11 +37,15 @@ def _lock(home: Path) -> Iterator[Check]:
 
 def _store(home: Path) -> Iterator[Check]:
     import tickloom
-    from tickloom.errors import StoreOwned, TickloomError
+    from tickloom.errors import InvalidConfig, StoreOwned, TickloomError
 
     try:
         with tickloom.open(home) as opened:
             yield from _health(opened.health())
+    except InvalidConfig:
+        yield Check(
+            "store", "warn", "not looked at, because the configuration is wrong", "look at config first"
+        )
     except StoreOwned as error:
         advice = "wait for it, end it, or let an engine own the store: others can then use it, too"
         yield Check("store", "warn", str(error), advice)
