@@ -12,6 +12,7 @@ from . import run_file
 from .credentials import Credentials
 from .credentials import parse as parse_secrets
 from .errors import RunFileRefused, SecretsMissing
+from .masked_output import masked_output
 from .processes import has_pipe_for_input
 from .services import methods_of
 from .stopping import stopped_by_signals
@@ -58,7 +59,7 @@ def host(hosting: Hosting) -> None:
 
     leave_no_core()
     sys.setswitchinterval(_SECONDS_OF_A_TURN)
-    with _sole_output() as announce:
+    with _sole_output() as announce, masked_output():
         parent = _parent(hosting.with_parent)
         secrets = _secrets(parent) if hosting.has_secrets else Credentials()
         engine = Engine(hosting.home, list(hosting.origins))
