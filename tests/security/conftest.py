@@ -33,8 +33,8 @@ def start(scene: Scene) -> Iterator[Callable[..., Engine]]:
     """Starts engines, and ends those that a test has left."""
     engines: list[Engine] = []
 
-    def begin(*arguments: object, said: bytes = b"") -> Engine:
-        engines.append(Engine(scene, *arguments, said=said))
+    def begin(*arguments: object, said: bytes = b"", environment: dict[str, str] | None = None) -> Engine:
+        engines.append(Engine(scene, *arguments, said=said, environment=environment))
         return engines[-1]
 
     yield begin

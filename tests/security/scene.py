@@ -70,13 +70,19 @@ class Scene:
 class Engine:
     """An engine that was started with a pipe."""
 
-    def __init__(self, scene: Scene, *arguments: object, said: bytes = b"", **environment: str) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        *arguments: object,
+        said: bytes = b"",
+        environment: dict[str, str] | None = None,
+    ) -> None:
         """Starts it, and says something to it."""
         number = len(list((scene.folder / "said").iterdir()))
         self.errors = scene.folder / "said" / f"stderr-{number}"
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(
-                [TICKLOOM, "engine", *map(str, arguments)], env=scene.environment | environment,
+                [TICKLOOM, "engine", *map(str, arguments)], env=scene.environment | (environment or {}),
                 cwd=scene.work, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
 
             )  # fmt: skip
