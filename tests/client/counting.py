@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from tickloom import _core
-from tickloom.errors import UnknownSymbol
+from tickloom.errors import TickloomError, UnknownSymbol
 from tickloom.services import Request, Service, events, methods_of, once, parts
 
 if TYPE_CHECKING:
@@ -41,6 +41,14 @@ class Counting(Service):
     def fails(self, request: Request) -> None:
         """With an error of the package."""
         raise UnknownSymbol("no ticks of XAUUSD", "symbol.unknown")
+
+    @once
+    def refuses(self, request: Request) -> None:
+        """With the error that was asked for."""
+        error = TickloomError("not now", request.params["code"])
+        if request.params["retryable"] is not None:
+            error.retryable = request.params["retryable"]
+        raise error
 
     @parts
     def table(self, request: Request) -> Iterator[dict[str, Any]]:

@@ -25,6 +25,7 @@ from tickloom.errors import (
     InvalidSide,
     ProtocolError,
     RequestTimedOut,
+    TickloomError,
     UnknownSymbol,
 )
 
@@ -91,6 +92,24 @@ def test_what_cannot_be_asked_is_refused(
     with pytest.raises(kind) as raised:
         client.ask(method, params)
     assert getattr(raised.value, "code", None) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "retryable"),
+    [
+        ("store.busy", None, True),
+        ("store.full", None, False),
+        ("counting.tired", None, False),
+        ("counting.tired", True, True),
+        ("store.busy", False, False),
+    ],
+)
+def test_an_error_says_whether_to_ask_again(
+    client: Client, code: str, said: bool | None, retryable: bool
+) -> None:
+    with pytest.raises(TickloomError, match="not now") as raised:
+        client.ask("counting.refuses", {"code": code, "retryable": said})
+    assert (raised.value.code, raised.value.retryable) == (code, retryable)
 
 
 def test_what_is_no_table_is_told(client: Client) -> None:

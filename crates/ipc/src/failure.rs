@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use serde::Serialize;
-use tickloom_protocol::{Frame, Payload, ProtocolError};
+use tickloom_protocol::{Frame, Payload, ProtocolError, is_retryable};
 
 /// What an error frame says.
 #[derive(Clone, Debug)]
@@ -12,17 +12,27 @@ pub struct Failure {
     code: Cow<'static, str>,
     message: String,
     details: Option<Bytes>,
+    is_retryable: bool,
 }
 
 impl Failure {
     /// A failure with its stable code, such as `store.no_ticks`, and what happened, where, and what to do.
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self { code: code.into(), message: message.into(), details: None }
+        let code = code.into();
+        let is_retryable = is_retryable(&code).unwrap_or_default();
+        Self { code, message: message.into(), details: None, is_retryable }
     }
 
-    /// What an engine said.
-    pub(crate) fn heard(code: &str, message: &str, details: Option<Bytes>) -> Self {
-        Self { code: code.to_owned().into(), message: message.into(), details }
+    /// What an engine said; where it leaves open whether it may be asked again, its code tells.
+    pub(crate) fn heard(code: &str, message: &str, details: Option<Bytes>, retryable: Option<bool>) -> Self {
+        let said = Self { details, ..Self::new(code.to_owned(), message) };
+        Self { is_retryable: retryable.unwrap_or(said.is_retryable), ..said }
+    }
+
+    /// The same, but that it may be asked again, or not, whatever its code says: for codes that are a service's own.
+    #[must_use]
+    pub fn retryable(self, is_retryable: bool) -> Self {
+        Self { is_retryable, ..self }
     }
 
     /// The same with facts for programs. What cannot be sent is left out.
@@ -50,12 +60,18 @@ impl Failure {
         self.details.as_ref()
     }
 
+    /// Whether the same, asked again later, may succeed without a change of what is asked.
+    #[must_use]
+    pub const fn is_retryable(&self) -> bool {
+        self.is_retryable
+    }
+
     /// The frame that says so of a request, or of the whole connection.
     pub(crate) fn frame(&self, id: Option<u32>) -> Bytes {
         let details = self.details.as_deref().and_then(|details| Payload::checked(details).ok());
-        let (code, message) = (&*self.code, &*self.message);
-        let whole = Frame::Error { id, code, message, details }.encode();
-        let short = || Frame::Error { id, code, message: "", details: None }.encode();
+        let (code, message, retryable) = (&*self.code, &*self.message, Some(self.is_retryable));
+        let whole = Frame::Error { id, code, message, details, retryable }.encode();
+        let short = || Frame::Error { id, code, message: "", details: None, retryable }.encode();
         whole.or_else(|_| short()).unwrap_or_default().into()
     }
 
@@ -89,5 +105,27 @@ impl From<ProtocolError> for Failure {
             _ => error.code(),
         };
         Self::new(code, error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_told(failure: &Failure) -> Option<bool> {
+        match Frame::decode(&failure.frame(Some(1))).unwrap() {
+            Frame::Error { retryable, .. } => retryable,
+            other => panic!("no error: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_code_says_whether_to_ask_again_unless_somebody_knows_better() {
+        assert_eq!(is_told(&Failure::new("store.busy", "")), Some(true));
+        assert_eq!(is_told(&Failure::new("store.full", "")), Some(false));
+        assert_eq!(is_told(&Failure::new("mine.tired", "")), Some(false));
+        assert_eq!(is_told(&Failure::new("mine.tired", "").retryable(true)), Some(true));
+        assert_eq!(is_told(&Failure::heard("store.busy", "", None, None)), Some(true));
+        assert_eq!(is_told(&Failure::heard("store.busy", "", None, Some(false))), Some(false));
     }
 }

@@ -84,7 +84,7 @@ fn what_only_the_engine_says_and_a_second_hello_end_the_connection() {
         Frame::Hello { protocol: 1, nonce, client: "again" },
         Frame::Welcome { protocol: 1, api_level: 1, engine: "mine", session: "c1" },
         Frame::Reply { id: 1, more: None, result: Payload::EMPTY },
-        Frame::Error { id: None, code: "x", message: "", details: None },
+        Frame::Error { id: None, code: "x", message: "", details: None, retryable: None },
         Frame::Event { subscription: 1, sequence: 0, last: None, data: Payload::EMPTY },
     ] {
         let mut client = engine.client();

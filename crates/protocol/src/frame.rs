@@ -166,6 +166,9 @@ frames! {
         message: &'a str,
         /// Facts for programs, an `ErrorDetails`.
         details: Option<Payload<'a>>,
+        /// Whether the same, asked again later, may succeed without a change of what is asked. What changes something may have been
+        /// done all the same.
+        retryable: Option<bool> => default("what the code says"),
     }
     /// Asks to give up a request. It is answered all the same: by `protocol.cancelled`, or by its result if that came first.
     Cancel = Client "cancel" {

@@ -38,7 +38,7 @@ mod slot;
 
 pub use definition::{Field, Record, Type, Wire};
 pub use error::ProtocolError;
-pub use errors::{ERRORS, ErrorCode};
+pub use errors::{ERRORS, ErrorCode, is_retryable};
 pub use frame::{FRAMES, Frame, FrameKind, Sender};
 pub use limits::{MAX_DEPTH, MAX_FRAME_BYTES, MAX_HELLO_BYTES, MAX_VALUES};
 pub use method::{Answer, Method, MethodInfo};

@@ -23,7 +23,7 @@ fn fields_may_stand_in_any_order_and_unknown_ones_are_passed_over() {
 #[test]
 fn nil_is_the_same_as_missing() {
     let error = json!({"kind": "error", "id": null, "code": "store.io", "message": "m", "details": null});
-    let frame = Frame::Error { id: None, code: "store.io", message: "m", details: None };
+    let frame = Frame::Error { id: None, code: "store.io", message: "m", details: None, retryable: None };
     assert_eq!(Frame::decode(&packed(&error)), Ok(frame));
 }
 

@@ -71,8 +71,9 @@ fn through_types<'a>(frame: Frame<'a>, method: Option<&str>) -> Frame<'a> {
         Frame::Event { subscription, sequence, last, data } => {
             Frame::Event { subscription, sequence, last, data: result(method, data) }
         }
-        Frame::Error { id, code, message, details } => {
-            Frame::Error { id, code, message, details: details.map(rewritten::<common::ErrorDetails>) }
+        Frame::Error { id, code, message, details, retryable } => {
+            let details = details.map(rewritten::<common::ErrorDetails>);
+            Frame::Error { id, code, message, details, retryable }
         }
         other => other,
     }

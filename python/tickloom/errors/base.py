@@ -31,6 +31,8 @@ class TickloomError(Exception):
     details: dict[str, Any] | None = None
     """Facts for programs, if an engine sent some."""
 
+    _retryable: bool | None = None
+
     def __init__(self, message: str, code: str | None = None) -> None:
         """Keeps the message, and the code where the class has more than one."""
         super().__init__(message)
@@ -46,10 +48,17 @@ class TickloomError(Exception):
 
         What changes something may have been done before the error came: `tickloom explain CODE` says so.
         """
+        if self._retryable is not None:
+            return self._retryable
         from .catalogue import find
 
         known = find(self.code)
         return known is not None and known.retryable
+
+    @retryable.setter
+    def retryable(self, is_so: bool) -> None:
+        """What an engine says counts before the catalogue, which may be of another version."""
+        self._retryable = is_so
 
 
 class Interrupted(KeyboardInterrupt):
@@ -69,6 +78,9 @@ class Interrupted(KeyboardInterrupt):
 
     details: dict[str, Any] | None = None
     """Facts for programs, if an engine sent some."""
+
+    retryable: bool = False
+    """Whoever pressed Ctrl-C does not want it asked again."""
 
     def __init__(self, message: str, code: str = "interrupted") -> None:
         """Keeps the message beside the code."""

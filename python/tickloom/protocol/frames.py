@@ -78,6 +78,10 @@ class ErrorFrame(TypedDict):
     """What was being done, what went wrong, and what to do, for people."""
     details: NotRequired[Any]
     """Facts for programs, an ``ErrorDetails``."""
+    retryable: NotRequired[bool]
+    """Whether the same, asked again later, may succeed without a change of what is asked. What changes
+    something may have been done all the same. Default: what the code says.
+    """
 
 
 class CancelFrame(TypedDict):

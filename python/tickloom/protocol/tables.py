@@ -121,6 +121,7 @@ FRAMES: Final[Mapping[str, Mapping[str, str]]] = {
         "code": "text",
         "message": "text",
         "details": "payload?",
+        "retryable": "bool?",
     },
     "cancel": {
         "id": "u32",

@@ -1,5 +1,6 @@
 // What goes wrong between a client and the engine, with the codes that Rust and Python know, too.
 
+import { RETRYABLE } from '../protocol/errors';
 import type { ErrorDetails } from '../protocol/records';
 import { BadFrame } from '../protocol/scan';
 
@@ -17,14 +18,21 @@ export class EngineError extends Error {
     message: string,
     /** Facts for programs. */
     readonly details?: ErrorDetails,
-    options?: { readonly cause?: unknown },
+    options?: { readonly cause?: unknown; readonly retryable?: boolean | undefined },
   ) {
     super(message);
+    this.retryable = options?.retryable ?? RETRYABLE.has(code);
     // The constructor of older browsers does not take it.
     if (options?.cause !== undefined) this.cause = options.cause;
   }
 
   readonly cause?: unknown;
+
+  /**
+   * Whether the same, asked again later, may succeed without a change of what is asked. What changes something may have been
+   * done all the same.
+   */
+  readonly retryable: boolean;
 }
 
 /** What becomes of all that is open on a connection which has ended: the client was closed, or the connection broke. */

@@ -75,6 +75,7 @@ export class Pending {
   }
 }
 
-function errorOf({ code, message, details }: ErrorFrame): EngineError {
-  return new EngineError(code, message, details === undefined ? undefined : valueOf('ErrorDetails', details));
+function errorOf({ code, message, details, retryable }: ErrorFrame): EngineError {
+  const facts = details === undefined ? undefined : valueOf('ErrorDetails', details);
+  return new EngineError(code, message, facts, { retryable });
 }

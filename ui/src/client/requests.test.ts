@@ -68,6 +68,20 @@ describe('a request', () => {
     });
   });
 
+  it.each([
+    ['the engine says so', 'greeter.tired', true, true],
+    ['the engine says that not', 'store.busy', false, false],
+    ['the engine says nothing, and the code that it may', 'store.busy', undefined, true],
+    ['the engine says nothing, and the code that not', 'store.full', undefined, false],
+    ['nobody knows', 'greeter.tired', undefined, false],
+  ])('that has failed may be asked again: %s', async (_, code, said, retryable) => {
+    const answer = client.request('ticks.days', RANGE);
+    const { id } = await visitor.hear('request');
+    const told = said === undefined ? {} : { retryable: said };
+    visitor.say({ kind: 'error', id, code, message: 'm', ...told });
+    await expect(answer).rejects.toMatchObject({ code, retryable });
+  });
+
   it('of a method that only the engine knows gives what comes', async () => {
     const answer = client.call('greeter.greet', { name: 'Ada', times: 2 });
     const { id, params } = await visitor.hear('request');

@@ -94,7 +94,7 @@ export class Wire {
   }
 
   #hand(frame: Frame): void {
-    if (frame.kind === 'error' && frame.id === undefined) this.#said = new EngineError(frame.code, frame.message);
+    if (frame.kind === 'error' && frame.id === undefined) this.#said = new EngineError(frame.code, frame.message, undefined, frame);
     else this.onFrame(frame);
   }
 }

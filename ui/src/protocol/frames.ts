@@ -66,6 +66,11 @@ export interface ErrorFrame {
   readonly message: string;
   /** Facts for programs, an `ErrorDetails`. */
   readonly details?: unknown;
+  /**
+   * Whether the same, asked again later, may succeed without a change of what is asked. What changes something may
+   * have been done all the same. Default: what the code says.
+   */
+  readonly retryable?: boolean;
 }
 
 /**

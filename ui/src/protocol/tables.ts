@@ -26,7 +26,7 @@ export const FRAMES: Readonly<Record<Frame['kind'], Shape>> = {
   welcome: { protocol: 'u32', api_level: 'u32', engine: 'text', session: 'text' },
   request: { id: 'u32', method: 'text', params: 'payload' },
   reply: { id: 'u32', more: 'bool?', result: 'payload' },
-  error: { id: 'u32?', code: 'text', message: 'text', details: 'payload?' },
+  error: { id: 'u32?', code: 'text', message: 'text', details: 'payload?', retryable: 'bool?' },
   cancel: { id: 'u32' },
   subscribe: { id: 'u32', method: 'text', params: 'payload' },
   event: { subscription: 'u32', sequence: 'count', last: 'bool?', data: 'payload' },

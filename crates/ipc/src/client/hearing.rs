@@ -26,11 +26,11 @@ impl Book {
                 let data = Bytes::copy_from_slice(data.bytes().unwrap_or_default());
                 self.event(subscription, sequence, last.unwrap_or_default(), data, send)
             }
-            Frame::Error { id: Some(id), code, message, details } => {
-                self.failed(id, Failure::heard(code, message, details.map(owned)))
+            Frame::Error { id: Some(id), code, message, details, retryable } => {
+                self.failed(id, Failure::heard(code, message, details.map(owned), retryable))
             }
-            Frame::Error { id: None, code, message, details } => {
-                Err(Failure::heard(code, message, details.map(owned)))
+            Frame::Error { id: None, code, message, details, retryable } => {
+                Err(Failure::heard(code, message, details.map(owned), retryable))
             }
             other => Err(faults::nonsense(format_args!("a frame {:?} in between", other.kind()))),
         }

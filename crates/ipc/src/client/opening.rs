@@ -45,7 +45,7 @@ async fn greeted(wire: &mut Wire) -> Result<Welcome, Failure> {
             Ok(Welcome { engine: engine.into(), api_level, session: session.into() })
         }
         Frame::Welcome { protocol, .. } => Err(version_unsupported(protocol)),
-        Frame::Error { code, message, .. } => Err(Failure::heard(code, message, None)),
+        Frame::Error { code, message, retryable, .. } => Err(Failure::heard(code, message, None, retryable)),
         other => Err(faults::nonsense(format_args!("a frame {:?} instead of a welcome", other.kind()))),
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn examples() -> Result<Vec<Example>, ProtocolError> {
         error()?,
         error_with_details()?,
         error_of_the_connection()?,
+        error_to_ask_again()?,
         event::<Subscribe>(EVENT, (6, (1 << 53) - 1), None, &bars())?,
         event::<Progress>(LAST, (7, 0), Some(true), &progress())?,
     ])
@@ -79,19 +80,25 @@ where
 fn error() -> Result<Example, ProtocolError> {
     let code = "symbol.unknown";
     let message = "nothing was ever imported for EURUSDD: did you mean EURUSD?";
-    let frame = Frame::Error { id: Some(1), code, message, details: None };
+    let frame = Frame::Error { id: Some(1), code, message, details: None, retryable: None };
     example(("error", "A request has failed; the code is the domain's."), None, &frame)
 }
 
 fn error_with_details() -> Result<Example, ProtocolError> {
     let details = ErrorDetails { report: Some(report("failed")) };
     let (code, details) = ("store.full", Some(Payload::of(&details)));
-    let frame = Frame::Error { id: Some(7), code, message: "no space is left", details };
+    let frame = Frame::Error { id: Some(7), code, message: "no space is left", details, retryable: None };
     example(("error-details", "A subscription has failed, with facts."), None, &frame)
+}
+
+fn error_to_ask_again() -> Result<Example, ProtocolError> {
+    let (code, message) = ("store.busy", "four queries run already");
+    let frame = Frame::Error { id: Some(3), code, message, details: None, retryable: Some(true) };
+    example(("error-retryable", "A request has failed that may be asked again."), None, &frame)
 }
 
 fn error_of_the_connection() -> Result<Example, ProtocolError> {
     let (code, message) = ("protocol.slow_consumer", "the client reads too slowly");
-    let frame = Frame::Error { id: None, code, message, details: None };
+    let frame = Frame::Error { id: None, code, message, details: None, retryable: None };
     example(("error-connection", "The connection ends."), None, &frame)
 }

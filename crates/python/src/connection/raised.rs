@@ -14,6 +14,7 @@ pub(super) fn raised(py: Python<'_>, failure: &Failure) -> PyErr {
         .and_then(|exception| {
             let details = failure.details().map(|details| unpack(py, details)).transpose()?;
             exception.setattr("details", details)?;
+            exception.setattr("retryable", failure.is_retryable())?;
             Ok(PyErr::from_value(exception))
         })
         .unwrap_or_else(|failed| failed)

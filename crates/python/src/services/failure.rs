@@ -26,5 +26,6 @@ fn coded(py: Python<'_>, error: &PyErr) -> PyResult<Failure> {
         return Err(error.clone_ref(py));
     }
     let code: String = value.getattr("code")?.extract()?;
-    Ok(Failure::new(code, value.str()?.to_string()))
+    let is_retryable = value.getattr("retryable")?.is_truthy()?;
+    Ok(Failure::new(code, value.str()?.to_string()).retryable(is_retryable))
 }
