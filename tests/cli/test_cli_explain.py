@@ -1,11 +1,13 @@
 """Every command that fails says which error it was, and ``tickloom explain`` what to do about it."""
 
+import os
 import re
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
-from running import Tickloom
+from running import TICKLOOM, Tickloom
 
 from tickloom import cli
 from tickloom.cli.exits import MEANING, Exit
@@ -88,6 +90,25 @@ def test_ctrl_c_names_its_code(tickloom: Tickloom) -> None:
     running.send(signal.SIGINT)
     result = running.finish()
     assert (result.code, result.out, CODE.findall(result.err)) == (130, b"", ["interrupted"])
+
+
+@pytest.mark.parametrize("arguments", ["explain", "--help", "--version", "doctor", "config show --json"])
+def test_a_full_disk_under_the_output_is_told(tickloom: Tickloom, arguments: str) -> None:
+    result = _within(f"{TICKLOOM} {arguments} > /dev/full", tickloom)
+    assert (result.returncode, CODE.findall(result.stderr)[-1:]) == (6, ["output.not_writable"])
+
+
+@pytest.mark.parametrize(("arguments", "ending"), [("explain", 0), ("explain store.busy", 0), ("tick", 2)])
+def test_where_nobody_reads_a_command_ends_as_it_would(
+    tickloom: Tickloom, arguments: str, ending: int
+) -> None:
+    result = _within(f"{{ {TICKLOOM} {arguments} 2>&1; echo $? >&3; }} 3>&2 | true", tickloom)
+    assert result.stderr == f"{ending}\n"
+
+
+def _within(script: str, tickloom: Tickloom) -> subprocess.CompletedProcess[str]:
+    surroundings = os.environ | {"TICKLOOM_HOME": str(tickloom.home)}
+    return subprocess.run(["sh", "-c", script], capture_output=True, text=True, env=surroundings, check=False)
 
 
 def test_no_command_ends_with_a_number_alone() -> None:

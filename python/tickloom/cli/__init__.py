@@ -19,7 +19,10 @@ def main() -> NoReturn:
         # Not standalone, or mistakes would be told without a code; what comes back is the exit code, if any.
         ended = app(prog_name="tickloom", standalone_mode=False)
     except SystemExit as stopped:
-        end(stopped.code)
+        from .exits import Exit
+
+        # The library's own end, without a word, where nobody reads any more.
+        end(Exit.UNUSABLE if stopped.code == 1 else stopped.code)
     except BaseException as error:  # noqa: BLE001 - this is the one place where everything ends
         from .exits import tell
 

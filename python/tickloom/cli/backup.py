@@ -9,6 +9,7 @@ import typer
 
 from .interrupting import interruptible
 from .options import Json, workspace
+from .output import put
 from .showing import Showing, ShowProgress, progress
 from .words import counted
 
@@ -35,9 +36,9 @@ def backup(
     with workspace(context) as opened, interruptible("the backup"), progress(show) as shown:
         report = opened.backup(folder, progress=shown)
     if as_json:
-        typer.echo(json.dumps({**asdict(report), "folder": str(report.folder)}))
+        put(json.dumps({**asdict(report), "folder": str(report.folder)}))
     else:
-        typer.echo("\n".join(_lines(report)))
+        put("\n".join(_lines(report)))
 
 
 def _lines(report: "BackupReport") -> "Iterator[str]":

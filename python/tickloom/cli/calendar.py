@@ -9,6 +9,7 @@ import typer
 
 from .exits import CommandError
 from .options import Symbol, workspace
+from .output import put
 from .words import say
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def calendar(
             _set(opened, symbol, _read(rules))
         elif reset and not opened.calendars.delete(symbol.upper()):
             say(f"{symbol.upper()} had no rules of its own")
-        typer.echo(json.dumps(opened.calendar(symbol), indent=2, ensure_ascii=False))
+        put(json.dumps(opened.calendar(symbol), indent=2, ensure_ascii=False))
 
 
 def _set(opened: "Workspace", symbol: str, rules: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from .options import End, Json, Side, SideOption, Start, Symbol, Timeframe, workspace
+from .output import put
 from .words import counted, say
 
 
@@ -40,7 +41,7 @@ def chart(  # noqa: PLR0913, PLR0917 - one for each option
         raise unwritable(out, error) from error
     say(f"{counted(len(data.open_time), 'bar')} in {page}")
     if as_json:
-        typer.echo(_as_json(page, data.symbol, data.timeframe, side, len(data.open_time)))
+        put(_as_json(page, data.symbol, data.timeframe, side, len(data.open_time)))
     if show:
         typer.launch(page.resolve().as_uri())
 

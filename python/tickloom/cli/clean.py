@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .options import Json, workspace
+from .output import put
 from .words import counted
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ def clean(
             older_than=older_than * SECONDS_A_DAY, lost=lost, cached_bars=cached_bars, dry_run=dry_run
         )
     if as_json:
-        typer.echo(json.dumps(asdict(report)))
+        put(json.dumps(asdict(report)))
     else:
-        typer.echo("\n".join(_lines(report)))
+        put("\n".join(_lines(report)))
 
 
 def _lines(report: "CleanReport") -> "Iterator[str]":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .options import Json, Settings
+from .output import put
 from .verbs import PLAIN
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ def show(
 
     settings = listed(_read(context))
     if as_json:
-        typer.echo(json.dumps([setting.as_json() for setting in settings]))
+        put(json.dumps([setting.as_json() for setting in settings]))
         return
     rows = [(setting.key.name, setting.text, str(setting.origin)) for setting in settings]
-    typer.echo("\n".join(aligned([row if origin else row[:2] for row in rows])))
+    put("\n".join(aligned([row if origin else row[:2] for row in rows])))
 
 
 @config.command()
@@ -60,7 +61,7 @@ def check(
     if files:
         check_files(files)
     checked = [str(path) for path in files] if files else _places(_read(context))
-    typer.echo(json.dumps({"checked": checked}) if as_json else f"nothing is wrong in {', '.join(checked)}")
+    put(json.dumps({"checked": checked}) if as_json else f"nothing is wrong in {', '.join(checked)}")
 
 
 @config.command()
@@ -72,10 +73,10 @@ def path(as_json: Json = False) -> None:
     found = [(str(file.path.absolute()), file.source, file.path.exists()) for file in files_of()]
     if as_json:
         names = ("path", "source", "exists")
-        typer.echo(json.dumps([dict(zip(names, row, strict=True)) for row in found]))
+        put(json.dumps([dict(zip(names, row, strict=True)) for row in found]))
     else:
         rows = [(name, source, "there" if exists else "not there") for name, source, exists in found]
-        typer.echo("\n".join(aligned(rows)))
+        put("\n".join(aligned(rows)))
 
 
 def _read(context: typer.Context) -> "Configuration":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .options import Json, Settings
-from .output import unwritable
+from .output import put, unwritable
 from .words import say
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def diagnostics(
         raise typer.BadParameter("name a file with -o FILE.zip, or look first with --list")
     settings: Settings = context.obj
     bundle = collect(settings.home, log_bytes=log_megabytes * MEBIBYTE)
-    typer.echo(json.dumps(bundle.manifest()) if as_json else "\n".join(_lines(bundle)))
+    put(json.dumps(bundle.manifest()) if as_json else "\n".join(_lines(bundle)))
     if output is not None and not only_list:
         _write(bundle, output)
 

@@ -8,6 +8,7 @@ import typer
 
 from .exits import CommandError
 from .options import Json, Settings
+from .output import put
 
 if TYPE_CHECKING:
     from tickloom.doctor import Check
@@ -27,9 +28,9 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
     checks = examine(settings.home)
     failed = any(check.status == "fail" for check in checks)
     if as_json:
-        typer.echo(json.dumps({"ok": not failed, "checks": [asdict(check) for check in checks]}))
+        put(json.dumps({"ok": not failed, "checks": [asdict(check) for check in checks]}))
     else:
-        typer.echo("\n".join(map(_line, checks)))
+        put("\n".join(map(_line, checks)))
     if failed:
         raise CommandError("doctor.failed", "something is not as it has to be; its line says what to do")
 

@@ -12,6 +12,7 @@ from tickloom.alignment import aligned
 from .exits import CommandError, Exit
 from .interrupting import interruptible, this_command
 from .options import Json, Symbol, workspace
+from .output import put
 from .report import summary
 from .showing import Showing, ShowProgress, progress
 from .words import counted, say, styled
@@ -117,7 +118,7 @@ def download(
             raise typer.Exit(Exit.INTERRUPTED) from None
     say("\n".join(_words(report)))
     if as_json:
-        typer.echo(json.dumps(asdict(report), default=str))
+        put(json.dumps(asdict(report), default=str))
     if not report.is_complete or not (report.fetched or report.reused):
         raise CommandError("download.not_all", "not every hour came; the same command asks for the others")
 

@@ -1,15 +1,20 @@
 """How a command ends: the words for an error, and the exit code that a script sees."""
 
+import errno
 import os
 import sys
+from contextlib import suppress
 
 from typer import Abort, TyperException
 
 from .exit_codes import MEANING, Exit
-from .usage import tell_usage
+from .usage import USAGE, tell_usage
 from .words import complain, say
 
 __all__ = ["MEANING", "CommandError", "Exit", "exit_of", "tell"]
+
+STREAM_ERRORS = {errno.EPIPE, errno.ENOSPC, errno.EIO}
+"""How stdout and stderr fail: nobody reads, no space, a terminal that has gone."""
 
 REPORT_AT = "the project's issue tracker"
 """Where to tell of an error that should not exist."""
@@ -40,20 +45,36 @@ def tell(error: BaseException) -> Exit:
     """Says on stderr what went wrong, with its code, and returns the exit code."""
     if os.environ.get("TICKLOOM_DEBUG") == "1":
         sys.excepthook(type(error), error, error.__traceback__)
-    if isinstance(error, KeyboardInterrupt | Abort):
-        say("interrupted [interrupted]")
-        return Exit.INTERRUPTED
-    if isinstance(error, TyperException):
-        tell_usage(error)
-        return Exit.USAGE
-    code = getattr(error, "code", None)
-    if not isinstance(code, str):
-        return _tell_of_defect(error)
-    complain(str(error), code)
+    code = _code_of(error)
+    # Where nobody reads stderr either, the exit code has to do.
+    with suppress(BrokenPipeError):
+        _say(error, code)
     return exit_of(code)
 
 
-def _tell_of_defect(error: BaseException) -> Exit:
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    complain(f"{what}; please report this at {REPORT_AT}, with what TICKLOOM_DEBUG=1 shows", "internal.error")
-    return Exit.INTERNAL
+def _code_of(error: BaseException) -> str:
+    if isinstance(error, KeyboardInterrupt | Abort):
+        return "interrupted"
+    if isinstance(error, TyperException):
+        return USAGE
+    code = getattr(error, "code", None)
+    if isinstance(code, str):
+        return code
+    return "output.not_writable" if _is_of_a_stream(error) else "internal.error"
+
+
+def _is_of_a_stream(error: BaseException) -> bool:
+    # What goes wrong with a file names it.
+    return isinstance(error, OSError) and error.filename is None and error.errno in STREAM_ERRORS
+
+
+def _say(error: BaseException, code: str) -> None:
+    if code == "interrupted":
+        say("interrupted [interrupted]")
+    elif isinstance(error, TyperException):
+        tell_usage(error)
+    elif code == "internal.error":
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        complain(f"{what}; please report this at {REPORT_AT}, with what TICKLOOM_DEBUG=1 shows", code)
+    else:
+        complain(str(error), code)

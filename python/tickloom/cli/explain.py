@@ -12,6 +12,7 @@ import typer
 
 from .exits import MEANING, CommandError, Exit
 from .options import Json
+from .output import put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def explain(
     else:
         known = _found(code.strip("[]"))
         text = json.dumps(asdict(known)) if as_json else "\n".join(_page(known))
-    typer.echo(text)
+    put(text)
 
 
 def _found(code: str) -> "Known":

@@ -8,6 +8,7 @@ import typer
 from .exits import CommandError, Exit
 from .interrupting import interruptible, this_command
 from .options import Json, Symbol, workspace
+from .output import put
 from .showing import Showing, ShowProgress, progress
 from .words import say
 
@@ -100,4 +101,4 @@ def _tell(report: "ImportReport | None", verbose: bool, as_json: bool) -> None:
         return
     say(summary(report, verbose=verbose))
     if as_json:
-        typer.echo(whole_as_json(report))
+        put(whole_as_json(report))

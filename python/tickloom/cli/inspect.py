@@ -8,6 +8,7 @@ import typer
 
 from .exits import CommandError
 from .options import Json
+from .output import put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +42,9 @@ def inspect(
 
     found = [inspect(path, dialect=dialect, zone=zone, swap_sides=swap_sides) for path in paths]
     if as_json:
-        typer.echo(_as_json(found))
+        put(_as_json(found))
     else:
-        typer.echo(
-            "\n\n".join("\n".join(_lines(one, str(path))) for one, path in zip(found, paths, strict=True))
-        )
+        put("\n\n".join("\n".join(_lines(one, str(path))) for one, path in zip(found, paths, strict=True)))
     if any(_problem(one) for one in found):
         raise CommandError("inspect.not_importable", "not all of it can be imported; the text says why")
 

@@ -56,11 +56,29 @@ def standard_output() -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read has seen enough; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _nobody_reads()
         raise typer.Exit from None
     except OSError as error:
-        raise CommandError("output.not_writable", f"stdout cannot be written: {error.strerror}") from error
+        raise _stdout_unwritable(error) from error
+
+
+def put(text: str) -> None:
+    """Writes a text to stdout. Where nobody reads any more the command goes on: how it ends still counts."""
+    try:
+        typer.echo(text)
+    except BrokenPipeError:
+        _nobody_reads()
+    except OSError as error:
+        raise _stdout_unwritable(error) from error
+
+
+def _nobody_reads() -> None:
+    # Whoever read has seen enough; Python would complain once more when it flushes at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _stdout_unwritable(error: OSError) -> CommandError:
+    return CommandError("output.not_writable", f"stdout cannot be written: {error.strerror}")
 
 
 @contextmanager

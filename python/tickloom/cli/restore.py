@@ -9,6 +9,7 @@ import typer
 
 from .interrupting import interruptible
 from .options import Json, Settings
+from .output import put
 from .showing import Showing, ShowProgress, progress
 from .words import counted
 
@@ -38,9 +39,9 @@ def restore(
         report = tickloom.restore(folder, settings.home, progress=shown)
     if as_json:
         before = None if report.before is None else str(report.before)
-        typer.echo(json.dumps({**asdict(report), "before": before}))
+        put(json.dumps({**asdict(report), "before": before}))
     else:
-        typer.echo("\n".join(_lines(report)))
+        put("\n".join(_lines(report)))
 
 
 def _lines(report: "RestoreReport") -> "Iterator[str]":

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from .options import Json
+from .output import put
 from .words import say
 
 
@@ -33,4 +34,4 @@ def sample(
     say(f"the same week as CSV in {week}")
     say(f"now try: tickloom import EURUSD {directory / 'EURUSD'}")
     if as_json:
-        typer.echo(json.dumps({"files": [str(path) for path in (*hours, week)]}))
+        put(json.dumps({"files": [str(path) for path in (*hours, week)]}))

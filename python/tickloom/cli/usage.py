@@ -7,7 +7,7 @@ from .words import complain, say
 if TYPE_CHECKING:
     from typer import Context, TyperException
 
-CODE = "usage.invalid"
+USAGE = "usage.invalid"
 
 
 def tell_usage(error: "TyperException") -> None:
@@ -15,10 +15,10 @@ def tell_usage(error: "TyperException") -> None:
     context: Context | None = getattr(error, "ctx", None)
     message = error.format_message()
     if context is None:
-        complain(message, CODE)
+        complain(message, USAGE)
     elif message == context.get_help():
         say(message)
-        complain("a command is missing", CODE)
+        complain("a command is missing", USAGE)
     else:
         say(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n")
-        complain(message, CODE)
+        complain(message, USAGE)

@@ -10,6 +10,7 @@ import typer
 from .exits import CommandError
 from .interrupting import interruptible
 from .options import End, Json, Start, workspace
+from .output import put
 from .showing import Showing, ShowProgress, progress
 from .words import counted, styled
 
@@ -75,9 +76,9 @@ def verify(
             verified = opened.verify(symbols or (), start, end, progress=shown)
             is_good, report, lines = verified.is_good, asdict(verified), list(_verified(verified))
     if as_json:
-        typer.echo(json.dumps({"good": is_good, **report}))
+        put(json.dumps({"good": is_good, **report}))
     else:
-        typer.echo("\n".join(lines))
+        put("\n".join(lines))
     if not is_good:
         raise CommandError("verify.not_good", "not everything is as it was stored")
 
