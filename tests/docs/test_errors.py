@@ -14,10 +14,15 @@ from tickloom.errors.catalogue import Known, entries
 from tickloom.protocol import METHODS
 
 ROW = re.compile(r"^\| `([a-z0-9_.]+)` \| ([\w ]+) \| (\d+) \| (yes)? ?\| (.+) \|$", re.MULTILINE)
-LITERAL = re.compile(r'"([a-z0-9]+(?:_[a-z0-9]+)*\.[a-z0-9_]+)"')
+LITERAL = re.compile(r"""["']([a-z0-9]+(?:_[a-z0-9]+)*\.[a-z0-9_]+)["']""")
 OF_THE_CHART = {kind.code: kind for kind in chart.ChartError.__subclasses__()}
 NO_EXCEPTION = {"in reports", "command line", "CommandError"}
-GENERATED = {"python/tickloom/errors/__init__.py", "python/tickloom/protocol/tables.py"}
+GENERATED = {
+    "python/tickloom/errors/__init__.py",
+    "python/tickloom/protocol/tables.py",
+    "ui/src/protocol/errors.ts",
+    "ui/src/protocol/golden-frames.ts",
+}
 ENDINGS = {"arrow", "csv", "duckdb", "json", "parquet", "part", "py", "rs"}
 """What names of files end with, which look like codes otherwise."""
 
@@ -26,7 +31,9 @@ ENDINGS = {"arrow", "csv", "duckdb", "json", "parquet", "part", "py", "rs"}
 def sources(root: Path) -> dict[str, str]:
     """What the project is made of, without the catalogue and what is written from it."""
     rust = (path for path in root.glob("crates/*/src/**/*.rs") if "crates/errors/" not in path.as_posix())
-    paths = {path.relative_to(root).as_posix(): path for path in (*rust, *root.glob("python/**/*.py"))}
+    typescript = (path for path in root.glob("ui/src/*/*.ts") if not path.name.endswith(".test.ts"))
+    found = (*rust, *root.glob("python/**/*.py"), *typescript)
+    paths = {path.relative_to(root).as_posix(): path for path in found}
     return {name: path.read_text(encoding="utf-8") for name, path in paths.items() if name not in GENERATED}
 
 

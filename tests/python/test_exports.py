@@ -17,7 +17,18 @@ from tickloom.errors import Interrupted, TickloomError, class_of, of_code
 from tickloom.errors.catalogue import entries
 from tickloom.errors.lookup import by_code
 
-HEAVY = ["tickloom._core", "numpy", "pandas", "pyarrow", "polars", "duckdb", "rich", "typer", "platformdirs"]
+HEAVY = [
+    "tickloom._core",
+    "tickloom.errors.catalogue",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "polars",
+    "duckdb",
+    "rich",
+    "typer",
+    "platformdirs",
+]
 DRAWN_CODES = sorted(by_code())
 """Codes, and beginnings of them that stand for a whole family."""
 
