@@ -144,6 +144,15 @@ def test_all_codes_are_listed_and_told_to_programs(tickloom: Tickloom) -> None:
     assert tickloom.good("explain", "store.full", "--json").json in told
 
 
+def test_codes_are_completed(tickloom: Tickloom) -> None:
+    question = {
+        "_TICKLOOM_COMPLETE": "complete_bash",
+        "COMP_WORDS": "tickloom explain gzip",
+        "COMP_CWORD": "2",
+    }
+    assert tickloom(**question).lines == ["gzip.truncated", "gzip.damaged"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "near"),
     [("stor.full", "store.full"), ("store", "store.owned"), ("SQL.FAILED", ""), ("🦀", "")],

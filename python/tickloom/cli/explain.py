@@ -25,10 +25,21 @@ LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 NO_CLASS = ("in reports", "command line", "CommandError")
 
 
+def _completed(incomplete: str) -> list[str]:
+    from tickloom.errors.catalogue import entries
+
+    return [code for code in entries() if code.startswith(incomplete)]
+
+
 def explain(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="[CODE]", help="As it stands at the end of an error.", show_default=False),
+        typer.Argument(
+            metavar="[CODE]",
+            help="As it stands at the end of an error.",
+            show_default=False,
+            autocompletion=_completed,
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
