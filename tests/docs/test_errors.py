@@ -8,6 +8,7 @@ import pytest
 
 from tickloom import _core, chart
 from tickloom.cli.exits import MEANING, CommandError, exit_of
+from tickloom.cli.verbs import NAMES
 from tickloom.config.keys import keys
 from tickloom.errors import TickloomError, class_of, of_code
 from tickloom.errors.catalogue import Known, entries
@@ -48,6 +49,14 @@ def test_the_exit_codes_are_those_of_the_help(root: Path) -> None:
     assert re.findall(r"^\| (\d+) \| (.+) \|$", text, re.MULTILINE) == [
         (str(code.value), meaning) for code, meaning in MEANING.items()
     ]
+
+
+@pytest.mark.parametrize("code", entries())
+def test_what_an_advice_names_is_there(root: Path, code: str) -> None:
+    told = f"{entries()[code].what} {entries()[code].advice}"
+    assert set(re.findall(r"`tickloom ([a-z]+)", told)) <= set(NAMES)
+    assert set(re.findall(r"`([a-z]+\.[a-z_]+)`", told)) <= {*METHODS, "tickloom.reduce"}
+    assert all((root / page).is_file() for page in re.findall(r"\bdocs/[\w./-]+\.md\b", told))
 
 
 def test_every_code_of_the_core_is_in_the_catalogue() -> None:

@@ -54,7 +54,7 @@ export const ERRORS = {
   'service.unavailable': null,
   /** No state or replay has this name: it was closed, or the engine was started anew. Open it again. */
   'session.unknown': null,
-  /** No import has this id. Use one that `imports.list` shows. */
+  /** No import has this id. Use one that `imports.running` shows, or that `imports.start` gave. */
   'import.unknown': null,
 } as const;
 

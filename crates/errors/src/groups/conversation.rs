@@ -166,7 +166,7 @@ pub(crate) const GROUP: Group = Group {
             "import.unknown",
             "NotOfThisEngine",
             "No import has this id.",
-            "Use one that `imports.list` shows.",
+            "Use one that `imports.running` shows, or that `imports.start` gave.",
         ),
     ],
 };
