@@ -12,7 +12,7 @@ from tickloom.cli.verbs import NAMES
 from tickloom.config.keys import keys
 from tickloom.errors import TickloomError, class_of, of_code
 from tickloom.errors.catalogue import Known, entries
-from tickloom.protocol import METHODS
+from tickloom.protocol import ERRORS, METHODS
 
 ROW = re.compile(r"^\| `([a-z0-9_.]+)` \| ([\w ]+) \| (\d+) \| (yes)? ?\| (.+) \|$", re.MULTILINE)
 LITERAL = re.compile(r"""["']([a-z0-9]+(?:_[a-z0-9]+)*\.[a-z0-9_]+)["']""")
@@ -57,6 +57,11 @@ def test_what_an_advice_names_is_there(root: Path, code: str) -> None:
     assert set(re.findall(r"`tickloom ([a-z]+)", told)) <= set(NAMES)
     assert set(re.findall(r"`([a-z]+\.[a-z_]+)`", told)) <= {*METHODS, "tickloom.reduce"}
     assert all((root / page).is_file() for page in re.findall(r"\bdocs/[\w./-]+\.md\b", told))
+
+
+def test_close_codes_are_those_of_the_protocol() -> None:
+    ends = {code: known.close for code, known in entries().items() if known.close is not None}
+    assert ends == {code: close for code, close in ERRORS.items() if close is not None}
 
 
 def test_every_code_of_the_core_is_in_the_catalogue() -> None:

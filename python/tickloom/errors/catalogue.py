@@ -40,6 +40,9 @@ class Known:
     advice: str
     """What to do."""
 
+    close: int | None
+    """The close code of the WebSocket, 1000 to 4999, if a connection ends with it."""
+
 
 def find(code: str) -> Known | None:
     """What is known of a code; nothing if it is of another version.
@@ -69,4 +72,5 @@ def _of_group(group: dict[str, Any]) -> Iterator[Known]:
             retryable=error["retryable"],
             what=error["what"],
             advice=error["advice"],
+            close=error["close"],
         )
