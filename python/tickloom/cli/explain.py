@@ -85,7 +85,7 @@ def _facts(known: "Known") -> "Iterator[tuple[str, str]]":
     yield "exit code", f"{known.exit}, {MEANING[Exit(known.exit)]}"
     yield "in Python", "no exception" if known.kind in NO_CLASS else _class(known.kind)
     if known.close is not None:
-        yield "on the wire", f"it ends the connection, with close code {known.close}"
+        yield "connection", f"it ends, with close code {known.close}"
     where = LINK.sub(r"\1", known.where)
     yield "where", f"{known.group}. {where}"
 
