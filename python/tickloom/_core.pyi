@@ -958,15 +958,35 @@ class Pace:
     def jump(self, market: int, elapsed: int) -> None:
         """Goes on from another market time."""
 
+@type_check_only
+class EngineBounds(TypedDict):
+    """What clients of an engine may take; the section ``engine`` of the configuration."""
+
+    connections: int
+    handshakes: int | None
+    requests: int
+    drain: float
+
+@type_check_only
+class EngineTuning(TypedDict):
+    """What requests may take: rows of a query, seconds of one, threads of an import that names none."""
+
+    max_rows: int | None
+    timeout: float | None
+    import_threads: int | None
+
 @final
 class Engine:
     """An engine in this process. When nothing holds it any more it ends at once."""
 
-    def __new__(cls, home: str | PathLike[str], origins: Sequence[str]) -> Self:
+    def __new__(
+        cls, home: str | PathLike[str], origins: Sequence[str], bounds: EngineBounds | None = None
+    ) -> Self:
         """Opens the store, which repairs what a crash has left, and returns when clients are served.
 
-        Pages of these origins may connect, and programs. Raises ``StoreOwned`` if another process has the
-        home, ``StoreUnusable``, ``EngineError``.
+        Pages of these origins may connect, and programs; without bounds they may take the usual.
+
+        Raises ``StoreOwned`` if another process has the home, ``StoreUnusable``, ``EngineError``.
         """
 
     @property
@@ -982,6 +1002,9 @@ class Engine:
 
         Raises ``InvalidService``, ``EngineError`` if the engine has ended.
         """
+
+    def tune(self, tuning: EngineTuning) -> None:
+        """Tells it anew what requests may take, from the next one on."""
 
     def stop(self) -> None:
         """Ends it: open requests are answered, then services stop. Called again: all at once.
@@ -1116,8 +1139,14 @@ class Store:
     def calendar(self, symbol: str) -> str:
         """The rules of a symbol's calendar as a JSON object."""
 
-    def sql(self, query: str, parameters: Sequence[bool | float | str | None]) -> Table:
-        """The result of one SELECT, or EXPLAIN of one. Ctrl-C ends it.
+    def sql(
+        self,
+        query: str,
+        parameters: Sequence[bool | float | str | None],
+        max_rows: int | None = None,
+        timeout: float | None = None,
+    ) -> Table:
+        """The result of one SELECT, or EXPLAIN of one. Ctrl-C ends it, and so does ``timeout``, in seconds.
 
         Raises ``SqlError``, ``StoreBusy``, ``Interrupted``, ``TypeError`` for a parameter of another type.
         """

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from . import run_file
+from .config import read
+from .config.changing import Changing
+from .config.serving import ConfigService
 from .credentials import Credentials
 from .credentials import parse as parse_secrets
 from .errors import RunFileRefused, SecretsMissing
@@ -18,10 +22,11 @@ from .services import methods_of
 from .stopping import stopped_by_signals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from ._core import Engine, Parent
+    from ._core import Engine, EngineBounds, Parent
+    from .config import Configuration, Settings
     from .services import Service
 
 SECONDS_FOR_SECRETS = 10.0
@@ -37,12 +42,14 @@ class Hosting:
 
     home: Path
     """The home that it serves."""
-    origins: Sequence[str] = ()
-    """Origins of pages that may connect, exactly as browsers send them."""
     services: Sequence[type[Service]] = ()
     """Services of Python, in the order in which they are added."""
     has_secrets: bool = False
     """Whether the first line of standard input holds secrets."""
+    configuration: Configuration | None = None
+    """What is configured; read anew if none."""
+    flags: Mapping[str, object] = field(default_factory=dict)
+    """Options that were given, by the names of settings: they go before any change."""
     with_parent: bool | None = None
     """Whether it leaves with its parent; None to do so if standard input is a pipe."""
 
@@ -55,26 +62,55 @@ def host(hosting: Hosting) -> None:
 
     Raises ``StoreOwned`` if another process has the home, ``StoreUnusable``, ``SecretsMissing``.
     """
-    from ._core import Engine, leave_no_core
+    from ._core import leave_no_core
 
     leave_no_core()
     sys.setswitchinterval(_SECONDS_OF_A_TURN)
     with _sole_output() as announce, masked_output():
         parent = _parent(hosting.with_parent)
         secrets = _secrets(parent) if hosting.has_secrets else Credentials()
-        engine = Engine(hosting.home, list(hosting.origins))
+        configuration = hosting.configuration or read(hosting.flags)
+        engine = _engine(hosting.home, configuration.settings)
         if parent is not None:
             parent.when_it_ends(engine.stop)
         with stopped_by_signals(engine.stop):
+            _add(
+                engine, ConfigService(Changing(configuration, hosting.flags, partial(_tune, engine))), secrets
+            )
             _add_services(engine, hosting.services, secrets)
             _serve(engine, hosting.home, announce)
 
 
+def _engine(home: Path, settings: Settings) -> Engine:
+    from ._core import Engine
+
+    section = settings.engine
+    bounds: EngineBounds = {
+        "connections": section.connections,
+        "handshakes": section.handshakes,
+        "requests": section.requests,
+        "drain": section.drain,
+    }
+    engine = Engine(home, section.origins, bounds)
+    _tune(engine, settings)
+    return engine
+
+
+def _tune(engine: Engine, settings: Settings) -> None:
+    """Takes over what a running engine can take."""
+    queries = settings.sql
+    threads = settings.imports.threads
+    engine.tune({"max_rows": queries.max_rows, "timeout": queries.timeout, "import_threads": threads})
+
+
 def _add_services(engine: Engine, services: Sequence[type[Service]], secrets: Credentials) -> None:
     for kind in services:
-        service = kind()
-        service.credentials = secrets
-        engine.add(service, methods_of(service))
+        _add(engine, kind(), secrets)
+
+
+def _add(engine: Engine, service: Service, secrets: Credentials) -> None:
+    service.credentials = secrets
+    engine.add(service, methods_of(service))
 
 
 def _serve(engine: Engine, home: Path, announce: Callable[[str], None]) -> None:

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use tickloom_ipc::Limits;
 
+use crate::Tuning;
+
 /// Where an engine keeps its data, and whom it lets in.
 #[derive(Clone, Debug)]
 pub struct EngineConfig {
@@ -13,12 +15,14 @@ pub struct EngineConfig {
     pub origins: Vec<String>,
     /// What clients may take.
     pub limits: Limits,
+    /// What requests may take, until it is told anew.
+    pub tuning: Tuning,
 }
 
 impl EngineConfig {
     /// A home, no page's origin, usual limits.
     #[must_use]
     pub fn new(home: impl Into<PathBuf>) -> Self {
-        Self { home: home.into(), origins: Vec::new(), limits: Limits::default() }
+        Self { home: home.into(), origins: Vec::new(), limits: Limits::default(), tuning: Tuning::default() }
     }
 }

@@ -11,7 +11,10 @@ use tickloom_ipc::{Config, Nonce, Server, Switch};
 use tickloom_store::Store;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::{EngineConfig, EngineError, Service, registry::Registry, router::Router, services, turns::Turns};
+use crate::{
+    EngineConfig, EngineError, Service, Tuning, registry::Registry, router::Router, services, tuning::Tuned,
+    turns::Turns,
+};
 
 /// Threads that serve connections. Work is done on others.
 const THREADS: usize = 2;
@@ -25,6 +28,7 @@ pub struct Engine {
     nonce: Nonce,
     switch: Switch,
     registry: Arc<Registry>,
+    tuned: Tuned,
     stops: Mutex<u32>,
     ended: Arc<Ended>,
 }
@@ -54,7 +58,9 @@ impl Engine {
         let store = Store::open(&config.home)?;
         let runtime = runtime()?;
         let registry = Arc::new(Registry::new());
-        for service in services::all(&registry, &store) {
+        let tuned = Tuned::default();
+        tuned.set(config.tuning);
+        for service in services::all(&registry, &store, &tuned) {
             registry.add(service)?;
         }
         let nonce = Nonce::random()?;
@@ -62,7 +68,7 @@ impl Engine {
         let (address, switch) = (server.address(), server.switch());
         registry.connect(switch.clone());
         let ended = Arc::<Ended>::default();
-        let engine = Self { address, nonce, switch, registry, stops: Mutex::default(), ended };
+        let engine = Self { address, nonce, switch, registry, tuned, stops: Mutex::default(), ended };
         engine.run(runtime, server, store)?;
         for entry in engine.registry.services() {
             // What is wrong with it stands in its state.
@@ -81,6 +87,11 @@ impl Engine {
     #[must_use]
     pub fn nonce(&self) -> &Nonce {
         &self.nonce
+    }
+
+    /// Tells it anew what requests may take, from the next one on.
+    pub fn tune(&self, tuning: Tuning) {
+        self.tuned.set(tuning);
     }
 
     /// Takes another service, and starts it. If that fails, it is there and stands as failed: `system.services` says why.

@@ -36,6 +36,7 @@ mod router;
 mod service;
 mod services;
 mod sessions;
+mod tuning;
 mod turns;
 mod wire;
 
@@ -49,6 +50,7 @@ pub use parts::Parts;
 pub use request::Request;
 pub use service::{Health, Service};
 pub use tickloom_ipc::{Failure, Limits};
+pub use tuning::Tuning;
 pub use wire::errors::{Coded, failed};
 
 /// The example of docs/services.md runs.

@@ -165,6 +165,11 @@ pub const CLASSES: &[Class] = &[
         "A configuration of which something is wrong; it says all of it, and nothing was started.\n\n``details[\"problems\"]`` is a list of mappings with ``place``, ``key``, ``what`` and ``fix``.",
     )
     .also("ValueError"),
+    class(
+        "ConfigNotKept",
+        ROOT,
+        "A change of the configuration that could not be written to the user's file, and was not made.",
+    ),
     class("ExportError", ROOT, "A table that could not be written, or not in this format."),
     class("EngineError", ROOT, "An engine that cannot be, or that is to be found and cannot."),
     class(

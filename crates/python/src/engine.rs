@@ -7,6 +7,7 @@ use tickloom_engine::EngineConfig;
 
 use crate::{
     door::outside,
+    engine_settings::{EngineBounds, EngineTuning},
     errors::to_python,
     services::{Declared, PythonService},
 };
@@ -24,8 +25,15 @@ pub(crate) struct Engine(Option<Arc<tickloom_engine::Engine>>);
 #[pymethods]
 impl Engine {
     #[new]
-    fn start(py: Python<'_>, home: PathBuf, origins: Vec<String>) -> PyResult<Self> {
-        let config = EngineConfig { origins, ..EngineConfig::new(home) };
+    #[pyo3(signature = (home, origins, bounds = None))]
+    fn start(
+        py: Python<'_>,
+        home: PathBuf,
+        origins: Vec<String>,
+        bounds: Option<EngineBounds>,
+    ) -> PyResult<Self> {
+        let limits = bounds.map(Into::into).unwrap_or_default();
+        let config = EngineConfig { origins, limits, ..EngineConfig::new(home) };
         outside(py, || tickloom_engine::Engine::start(config)).map(|engine| Self(Some(engine.into())))
     }
 
@@ -50,6 +58,11 @@ impl Engine {
         }
         let added = adding.join().unwrap_or_else(|panic| resume_unwind(panic));
         added.map_err(|error| to_python(py, &error))
+    }
+
+    fn tune(&self, tuning: EngineTuning) {
+        let tuning = tuning.into();
+        self.0.iter().for_each(|engine| engine.tune(tuning));
     }
 
     fn stop(&self, py: Python<'_>) {

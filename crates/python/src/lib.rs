@@ -16,6 +16,7 @@ mod cores;
 mod door;
 mod downloads;
 mod engine;
+mod engine_settings;
 mod errors;
 mod events;
 mod health;

@@ -23,6 +23,7 @@ use crate::{
     clean::CleanFields,
     convert::{self, Parameter, word},
     door::outside,
+    engine_settings::query_bounds,
     errors::{closed, to_python},
     health::HealthFields,
     imports::ReportFields,
@@ -87,14 +88,23 @@ impl Store {
         outside(py, || store.align(&query)).map(Table::of_arrow)
     }
 
-    fn sql(&self, py: Python<'_>, query: &str, parameters: Vec<Parameter>) -> PyResult<Table> {
+    #[pyo3(signature = (query, parameters, max_rows = None, timeout = None))]
+    fn sql(
+        &self,
+        py: Python<'_>,
+        query: &str,
+        parameters: Vec<Parameter>,
+        max_rows: Option<u64>,
+        timeout: Option<f64>,
+    ) -> PyResult<Table> {
+        let bounds = query_bounds(max_rows, timeout);
         let parameters: Vec<SqlValue> = parameters.into_iter().map(|parameter| parameter.0).collect();
         let store = self.core(py)?;
         let mut observer = Observer::default();
-        let outcome = py.detach(|| store.sql(query, &parameters, || observer.wants_stop()));
+        let outcome = py.detach(|| store.sql_within(query, &parameters, &bounds, || observer.wants_stop()));
         match observer.interruption(py, "the query was interrupted") {
             Some(interruption) => Err(interruption),
-            None => outcome.map(Table::of_arrow).map_err(|error| to_python(py, &error)),
+            None => outcome.map(|(table, _)| Table::of_arrow(table)).map_err(|error| to_python(py, &error)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What can go wrong with a store: one enum, each variant with a stable code.
 
-use std::{io, path::PathBuf};
+use std::{io, path::PathBuf, time::Duration};
 
 use tickloom_bars::{FillError, calendar::CalendarError};
 use tickloom_model::{Digits, ModelError, Symbol};
@@ -143,6 +143,20 @@ pub enum StoreError {
         /// The most a result may take.
         limit_bytes: usize,
     },
+    /// A query that found more rows than a result may have.
+    #[error(
+        "the query finds more than {most} rows, and sql.max_rows allows no more: aggregate, filter or add LIMIT"
+    )]
+    SqlTooManyRows {
+        /// The most that a result may have.
+        most: u64,
+    },
+    /// A query that took longer than it may.
+    #[error("the query took longer than the {} s of sql.timeout: ask for less, or give it more time", time.as_secs_f64())]
+    SqlTookTooLong {
+        /// How long a query may take.
+        time: Duration,
+    },
     /// A table that could not be written in the format asked for.
     #[error("the table cannot be written: {reason}")]
     ExportFailed {
@@ -225,6 +239,8 @@ tickloom_model::error_codes! { StoreError {
     SqlRefused => "sql.refused",
     SqlFailed => "sql.failed",
     SqlTooLarge => "sql.too_large",
+    SqlTooManyRows => "sql.too_many_rows",
+    SqlTookTooLong => "sql.took_too_long",
     ExportFailed => "export.failed",
     TableUnreadable => "table.unreadable",
     AlignInvalid => "align.invalid",

@@ -83,7 +83,7 @@ pub use reduce::ChartRange;
 pub use repeats::Repeats;
 pub use reports::ReportFile;
 pub use sizes::{Sizes, SymbolSize};
-pub use sql::SqlValue;
+pub use sql::{QueryBounds, SqlValue};
 pub use store::Store;
 pub use tables::{
     AnyTable, Backtest, CachedBar, CalendarRecord, FindingRecord, ImportRecord, InstrumentRecord, Position,

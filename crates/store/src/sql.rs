@@ -3,7 +3,11 @@
 //! Three walls stand behind each other: the statement must serialise as a single SELECT from tables, it runs in a
 //! read-only transaction, and the engine's file access and settings are locked when the catalogue opens.
 
-use std::{sync::mpsc, thread, time::Duration};
+use std::{
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
 
 use arrow::array::RecordBatch;
 use duckdb::{Connection, ToSql, params_from_iter, types::Value};
@@ -30,6 +34,35 @@ pub enum SqlValue {
     Time(UnixNanos),
 }
 
+/// How much of an answer is wanted, and what a query may take to give it. Without any of them it is all, for as long as it takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct QueryBounds {
+    /// Rows that are wanted; there may be more.
+    pub first: Option<u64>,
+    /// Rows beyond which the query is refused, unless fewer are wanted.
+    pub most: Option<u64>,
+    /// How long it may take.
+    pub time: Option<Duration>,
+}
+
+impl QueryBounds {
+    /// Rows that are made at most, but for one that shows that there are more.
+    fn rows(&self) -> usize {
+        let rows = self.first.unwrap_or(u64::MAX).min(self.most.unwrap_or(u64::MAX));
+        usize::try_from(rows).unwrap_or(usize::MAX)
+    }
+
+    /// An answer in these bounds, or why it is none.
+    fn hold(&self, answer: (ArrowTable, bool)) -> Result<(ArrowTable, bool), StoreError> {
+        match self.most {
+            Some(most) if answer.1 && self.first.is_none_or(|first| first > most) => {
+                Err(StoreError::SqlTooManyRows { most })
+            }
+            _ => Ok(answer),
+        }
+    }
+}
+
 /// The most that a result may take in memory.
 const MAX_RESULT_BYTES: usize = 2 << 30;
 
@@ -50,23 +83,25 @@ impl Store {
         parameters: &[SqlValue],
         should_stop: impl FnMut() -> bool,
     ) -> Result<ArrowTable, StoreError> {
-        Ok(self.sql_first(query, parameters, None, should_stop)?.0)
+        Ok(self.sql_within(query, parameters, &QueryBounds::default(), should_stop)?.0)
     }
 
-    /// The first rows of the same, so many at most, and whether there are more; without a number, all of them.
+    /// The same within bounds, and whether there are more rows than are wanted.
     ///
     /// No more is made than is asked for. Of columns with the same name, those behind the first get a number.
     ///
     /// # Errors
-    /// As [`sql`](Self::sql).
-    pub fn sql_first(
+    /// As [`sql`](Self::sql), [`StoreError::SqlTooManyRows`] and [`StoreError::SqlTookTooLong`] beyond the bounds.
+    pub fn sql_within(
         &self,
         query: &str,
         parameters: &[SqlValue],
-        rows: Option<u64>,
+        bounds: &QueryBounds,
         mut should_stop: impl FnMut() -> bool,
     ) -> Result<(ArrowTable, bool), StoreError> {
-        let rows = rows.map_or(usize::MAX, |rows| usize::try_from(rows).unwrap_or(usize::MAX));
+        let until = bounds.time.and_then(|time| Instant::now().checked_add(time));
+        let is_late = || until.is_some_and(|until| Instant::now() >= until);
+        let rows = bounds.rows();
         let connection = self.catalogue().reader_with_views()?;
         check_is_select(&connection, query)?;
         let query = &limited(&connection, query, rows);
@@ -76,10 +111,17 @@ impl Store {
             scope.spawn(move || done.send(run_read_only(&connection, query, parameters, rows)));
             loop {
                 match result.recv_timeout(POLL) {
-                    Ok(outcome) => return outcome,
-                    Err(mpsc::RecvTimeoutError::Timeout) if should_stop() => {
+                    Ok(outcome) => return outcome.and_then(|answer| bounds.hold(answer)),
+                    Err(mpsc::RecvTimeoutError::Timeout) if should_stop() || is_late() => {
                         interrupt.interrupt();
-                        return result.recv().ok().and_then(Result::ok).ok_or(StoreError::Interrupted);
+                        let ended =
+                            bounds.time.filter(|_| is_late()).map_or(StoreError::Interrupted, too_long);
+                        return result
+                            .recv()
+                            .ok()
+                            .and_then(Result::ok)
+                            .ok_or(ended)
+                            .and_then(|answer| bounds.hold(answer));
                     }
                     Err(mpsc::RecvTimeoutError::Timeout) => {}
                     Err(mpsc::RecvTimeoutError::Disconnected) => return Err(StoreError::Interrupted),
@@ -87,6 +129,10 @@ impl Store {
             }
         })
     }
+}
+
+const fn too_long(time: Duration) -> StoreError {
+    StoreError::SqlTookTooLong { time }
 }
 
 /// A query that makes one row more than is wanted, so that it is known whether there are more. Where a text cannot stand inside

@@ -4,7 +4,7 @@
 
 mod common;
 
-use std::fs;
+use std::{fs, time::Duration};
 
 use arrow::{
     array::{AsArray, RecordBatch},
@@ -12,7 +12,7 @@ use arrow::{
 };
 use common::{open, put, symbol};
 use tickloom_model::{Side, Timeframe};
-use tickloom_store::{BarQuery, BarTable, ExportFormat, SqlValue, Store, StoreError};
+use tickloom_store::{BarQuery, BarTable, ExportFormat, QueryBounds, SqlValue, Store, StoreError};
 
 fn query(store: &Store, text: &str) -> Result<RecordBatch, StoreError> {
     let table = store.sql(text, &[], || false)?;
@@ -240,8 +240,12 @@ fn tables_are_written_in_every_format() {
     assert!("xlsx".parse::<ExportFormat>().is_err());
 }
 
-fn first(store: &Store, text: &str, rows: u64) -> (Vec<i64>, bool) {
-    let (table, is_cut) = store.sql_first(text, &[], Some(rows), || false).unwrap();
+fn first(rows: u64) -> QueryBounds {
+    QueryBounds { first: Some(rows), ..QueryBounds::default() }
+}
+
+fn first_of(store: &Store, text: &str, rows: u64) -> (Vec<i64>, bool) {
+    let (table, is_cut) = store.sql_within(text, &[], &first(rows), || false).unwrap();
     let numbers = |batch: &RecordBatch| batch.column(0).as_primitive::<Int64Type>().values().to_vec();
     (table.batches.iter().flat_map(numbers).collect(), is_cut)
 }
@@ -262,10 +266,41 @@ fn the_first_rows_are_those_of_the_whole_and_no_more_are_made() {
         ("SELECT range FROM range(2)", 0, &[], true),
         ("SELECT range FROM range(2)", u64::MAX, &[0, 1], false),
     ] {
-        assert_eq!(first(&store, text, rows), (expected.to_vec(), is_cut), "{text}");
+        assert_eq!(first_of(&store, text, rows), (expected.to_vec(), is_cut), "{text}");
     }
-    let (plan, is_cut) = store.sql_first("EXPLAIN SELECT 1", &[], Some(5), || false).unwrap();
+    let (plan, is_cut) = store.sql_within("EXPLAIN SELECT 1", &[], &first(5), || false).unwrap();
     assert_eq!((plan.num_rows() > 0, is_cut), (true, false));
-    let refused = store.sql_first("SELECT 1) LIMIT 1; DROP TABLE trades; --", &[], Some(1), || false);
+    let refused = store.sql_within("SELECT 1) LIMIT 1; DROP TABLE trades; --", &[], &first(1), || false);
     assert!(matches!(refused, Err(StoreError::SqlRefused { .. })));
+}
+
+#[test]
+fn a_query_beyond_its_bounds_is_refused_and_one_within_them_is_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let store = open(home.path());
+    let ask = |text: &str, first, most| {
+        let bounds = QueryBounds { first, most, time: None };
+        store.sql_within(text, &[], &bounds, || false).map(|(table, is_cut)| (table.num_rows(), is_cut))
+    };
+    let five = "SELECT range FROM range(5)";
+    assert_eq!(ask(five, None, Some(5)).unwrap(), (5, false));
+    assert_eq!(ask(five, Some(3), Some(4)).unwrap(), (3, true));
+    assert_eq!(ask(five, Some(4), Some(4)).unwrap(), (4, true));
+    assert_eq!(ask(five, Some(9), Some(5)).unwrap(), (5, false));
+    for first in [None, Some(5), Some(9)] {
+        let refused = ask(five, first, Some(4));
+        assert!(matches!(refused, Err(StoreError::SqlTooManyRows { most: 4 })), "{first:?}");
+    }
+    assert!(ask("SELECT range FROM range(10000000000)", None, Some(4)).is_err());
+}
+
+#[test]
+fn a_query_that_takes_too_long_is_ended() {
+    let home = tempfile::tempdir().unwrap();
+    let store = open(home.path());
+    let bounds = QueryBounds { time: Some(Duration::from_millis(50)), ..QueryBounds::default() };
+    let endless = "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = 7";
+    let ended = store.sql_within(endless, &[], &bounds, || false);
+    assert!(matches!(ended, Err(StoreError::SqlTookTooLong { .. })));
+    assert!(store.sql_within("SELECT 1", &[], &bounds, || false).is_ok());
 }

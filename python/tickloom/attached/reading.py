@@ -39,8 +39,14 @@ class Reading(Asking):
         params = {name: value for name, value in request.items() if name in names}
         return self._tables("bars.align", params)[0]
 
-    def sql(self, query: str, parameters: Sequence[bool | float | str | None]) -> _core.Table:
-        """As ``_core.Store.sql``."""
+    def sql(
+        self,
+        query: str,
+        parameters: Sequence[bool | float | str | None],
+        max_rows: int | None = None,  # noqa: ARG002 - an engine has bounds of its own
+        timeout: float | None = None,  # noqa: ARG002
+    ) -> _core.Table:
+        """As ``_core.Store.sql``, within the bounds of the engine."""
         for value in parameters:
             if not (value is None or isinstance(value, (str, Real))):
                 kind = type(value).__name__

@@ -45,12 +45,16 @@ def engine(
     When it serves, stdout shows READY, the port and the nonce. Ctrl-C or SIGTERM lets open requests finish;
     a second one ends it.
     """
+    from tickloom.config import read
     from tickloom.engine import Hosting, host
     from tickloom.home import resolve
 
     settings: Settings = context.obj
+    flags = {"home": home or settings.home, "engine.origins": tuple(origins) if origins else None}
+    configuration = read(flags)
     kinds = [_service(name) for name in services or ()]
-    host(Hosting(resolve(home or settings.home), origins or (), kinds, secrets, with_parent))
+    folder = resolve(None, configuration.settings)
+    host(Hosting(folder, kinds, secrets, configuration, flags, with_parent))
 
 
 def _service(name: str) -> "type[Service]":

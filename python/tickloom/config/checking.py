@@ -29,7 +29,7 @@ def problem_of_name(entry: Entry, file: File | None) -> Problem | None:
     if looks_secret(entry.name):
         return _of_secret(entry, file)
     if is_meant(entry.name) or (file is not None and file.is_ours_alone):
-        return _problem(entry, "no such setting", _suggestion(entry.name))
+        return _problem(entry, "no such setting", suggestion(entry.name))
     return None
 
 
@@ -58,7 +58,8 @@ def _of_secret(entry: Entry, file: File | None) -> Problem | None:
 _KEEP = "remove it, and keep the secret with: tickloom credentials set NAME"
 
 
-def _suggestion(name: str) -> str:
+def suggestion(name: str) -> str:
+    """What to do about a name that nothing has."""
     from difflib import get_close_matches
 
     known = [key.variable.removeprefix(PREFIX) for key in keys().values()]

@@ -60,6 +60,14 @@ class Key:
         return f"{self._one}{many}{f', or {NONE}' if self.is_optional else ''}"
 
     @property
+    def word(self) -> str:
+        """The kind of its value in one word, as programs that show it need to know."""
+        if self.is_list or self.choices:
+            return "list" if self.is_list else "word"
+        kinds: dict[type, str] = {bool: "truth", int: "whole", float: "number", str: "text"}
+        return kinds.get(self.kind, "folder")
+
+    @property
     def _one(self) -> str:
         if self.choices:
             return f"one of {', '.join(self.choices)}"

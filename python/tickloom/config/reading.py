@@ -71,12 +71,14 @@ def read(
     environ: Mapping[str, str] | None = None,
     folder: Path | None = None,
     user: Path | None = None,
+    instead: bytes | None = None,
 ) -> Configuration:
     """The configuration of this process: flags, environment, the project's files, the user's, defaults.
 
     ``flags`` are options that were given, by the names of settings; None among them counts as not given.
-    ``environ``, ``folder`` and ``user`` stand for the environment, the current folder and the user's file.
-    Nothing is made, and no library is loaded if nothing is configured.
+    ``environ``, ``folder`` and ``user`` stand for the environment, the current folder and the user's file,
+    ``instead`` for what stands in the latter. Nothing is made, and no library is loaded if nothing is
+    configured.
 
     Raises ``InvalidConfig`` with all that is wrong.
     """
@@ -86,7 +88,7 @@ def read(
     places = files_of(environ, folder, user)
     found = [*wrong, *_of_flags(flags or {}), *_of_environment(environ)]
     for file in places:
-        found += of_file(file)
+        found += of_file(file, instead if file.is_ours_alone else None)
     settings, entries, problems = judged(found)
     if problems:
         raise refusal(problems)
@@ -102,10 +104,10 @@ def files_of(
     return tuple(files.listed(name, folder or Path(), user or files.file_of_user()))
 
 
-def of_file(file: File) -> Iterator[Entry | Problem]:
+def of_file(file: File, instead: bytes | None = None) -> Iterator[Entry | Problem]:
     """What a file says, and what is wrong with it or with names in it; nothing if it is not there."""
     try:
-        content = files.content(file)
+        content = files.content(file) if instead is None else instead
     except files.Unreadable as error:
         yield Problem(file.label, "", error.what, error.fix)
         return

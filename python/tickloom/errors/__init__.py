@@ -45,7 +45,8 @@ TickloomError
  │   ├─ PathNotFound  (FileNotFoundError)  import.path_not_found
  │   └─ UnreadableFile                     csv.* bi5.* json.* gzip.* table.*
  ├─ DownloadFailed                         download.*
- ├─ SqlError                               sql.refused sql.failed sql.too_large
+ ├─ SqlError                               sql.refused sql.failed sql.too_large sql.too_many_rows
+ │                                         sql.took_too_long
  ├─ RecordError
  │   ├─ InvalidRecord  (ValueError)        record.invalid
  │   ├─ RecordExists                       record.exists
@@ -64,6 +65,7 @@ TickloomError
  ├─ ServiceUnavailable                     service.unavailable
  ├─ NotOfThisEngine  (LookupError)         service.unknown session.unknown import.unknown
  ├─ InvalidConfig  (ValueError)            config.invalid
+ ├─ ConfigNotKept                          config.not_kept
  ├─ ExportError                            export.failed
  └─ EngineError                            engine.no_threads engine.ended
      ├─ InvalidService  (ValueError)       engine.service_invalid
@@ -84,6 +86,7 @@ from .lookup import class_of, of_code
 
 __all__ = [
     "BackupUnusable",
+    "ConfigNotKept",
     "ConnectionClosed",
     "ConnectionUnusable",
     "Disconnected",
@@ -400,7 +403,13 @@ class DownloadFailed(TickloomError):
 class SqlError(TickloomError):
     """A query that is not one SELECT, that the engine could not carry out, or whose result is too large."""
 
-    codes: ClassVar[tuple[str, ...]] = ("sql.refused", "sql.failed", "sql.too_large")
+    codes: ClassVar[tuple[str, ...]] = (
+        "sql.refused",
+        "sql.failed",
+        "sql.too_large",
+        "sql.too_many_rows",
+        "sql.took_too_long",
+    )
 
 
 class RecordError(TickloomError):
@@ -505,6 +514,12 @@ class InvalidConfig(TickloomError, ValueError):
     """
 
     codes: ClassVar[tuple[str, ...]] = ("config.invalid",)
+
+
+class ConfigNotKept(TickloomError):
+    """A change of the configuration that could not be written to the user's file, and was not made."""
+
+    codes: ClassVar[tuple[str, ...]] = ("config.not_kept",)
 
 
 class ExportError(TickloomError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from .shapes import (
     bars,
     common,
+    config,
     description,
     imports,
     inspection,
@@ -84,6 +85,9 @@ METHODS: Final[Mapping[str, Method]] = {
     "storage.clean": Method("once", "CleanOrder", "CleanReport", 1),
     "storage.backup": Method("events", "CopyPlace", "CopyProgress", 1),
     "storage.restore": Method("events", "CopyPlace", "CopyProgress", 1),
+    "config.show": Method("once", "Empty", "Configuration", 1),
+    "config.set": Method("once", "ConfigChanges", "ChangedSettings", 1),
+    "config.changed": Method("events", "Empty", "ChangedSettings", 1),
     "system.describe": Method("once", "Empty", "Description", 1),
     "system.services": Method("once", "Empty", "ServiceList", 1),
     "system.start": Method("once", "ServiceName", "Service", 1),
@@ -147,6 +151,7 @@ FRAMES: Final[Mapping[str, Mapping[str, str]]] = {
 RECORDS: Final[Mapping[str, Mapping[str, str]]] = {
     **bars.SHAPES,
     **common.SHAPES,
+    **config.SHAPES,
     **description.SHAPES,
     **imports.SHAPES,
     **inspection.SHAPES,

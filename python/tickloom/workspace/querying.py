@@ -27,14 +27,17 @@ class Querying(Opened):
         and ``side`` before those of a bar table; the tables of records are ``backtests``, ``trades``,
         ``positions``, ``bars_cache``, ``imports``, ``findings``, ``instruments`` and ``calendars``. Each
         ``?`` takes the next of ``params``, ``$1`` the first; SQL keeps times to the microsecond. Nothing can
-        be changed and no other file be read. Ctrl-C ends the query.
+        be changed and no other file be read. Ctrl-C ends the query; ``sql.max_rows`` and ``sql.timeout`` of
+        the configuration, or of that of the engine that owns the store, bound it.
 
         Raises ``SqlError``, ``StoreBusy`` if too many run at once, ``Interrupted``.
 
         >>> ws.sql("SELECT max(ask - bid) < ? AS calm FROM ticks WHERE symbol = ?", [0.01, "EURUSD"])["calm"]
         array([ True])
         """
-        return Table(self._core.sql(query, [_plain(value) for value in params]))
+        bounds = self._settings.sql
+        values = [_plain(value) for value in params]
+        return Table(self._core.sql(query, values, bounds.max_rows, bounds.timeout))
 
 
 def _plain(value: Parameter) -> bool | float | str | None:

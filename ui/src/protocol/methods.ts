@@ -115,6 +115,15 @@ export interface Methods {
    * started again, it has what the copy holds.
    */
   readonly 'storage.restore': { readonly answer: 'events'; readonly params: 'CopyPlace'; readonly result: 'CopyProgress' };
+  /** Every setting with its value and where that is from. */
+  readonly 'config.show': { readonly answer: 'once'; readonly params: 'Empty'; readonly result: 'Configuration' };
+  /**
+   * Changes settings in the user's file, all or none, and in the running engine where it takes them. What is wrong
+   * is told whole.
+   */
+  readonly 'config.set': { readonly answer: 'once'; readonly params: 'ConfigChanges'; readonly result: 'ChangedSettings' };
+  /** Changes as they are made, by whomever. */
+  readonly 'config.changed': { readonly answer: 'events'; readonly params: 'Empty'; readonly result: 'ChangedSettings' };
   /** The methods, records and error codes of this engine: what this page says, from the same table. */
   readonly 'system.describe': { readonly answer: 'once'; readonly params: 'Empty'; readonly result: 'Description' };
   /** What runs, and how it is. */

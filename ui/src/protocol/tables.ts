@@ -6,6 +6,7 @@ import type { Records } from './records';
 import type { Shape } from './shape';
 import { BARS } from './shapes/bars';
 import { COMMON } from './shapes/common';
+import { CONFIG } from './shapes/config';
 import { DESCRIPTION } from './shapes/description';
 import { IMPORTS } from './shapes/imports';
 import { INSPECTION } from './shapes/inspection';
@@ -37,6 +38,7 @@ export const FRAMES: Readonly<Record<Frame['kind'], Shape>> = {
 export const RECORDS: Readonly<Record<keyof Records, Shape>> = {
   ...BARS,
   ...COMMON,
+  ...CONFIG,
   ...DESCRIPTION,
   ...IMPORTS,
   ...INSPECTION,
@@ -99,6 +101,9 @@ export const METHODS: { readonly [M in keyof Methods]: Methods[M] } = {
   'storage.clean': { answer: 'once', params: 'CleanOrder', result: 'CleanReport' },
   'storage.backup': { answer: 'events', params: 'CopyPlace', result: 'CopyProgress' },
   'storage.restore': { answer: 'events', params: 'CopyPlace', result: 'CopyProgress' },
+  'config.show': { answer: 'once', params: 'Empty', result: 'Configuration' },
+  'config.set': { answer: 'once', params: 'ConfigChanges', result: 'ChangedSettings' },
+  'config.changed': { answer: 'events', params: 'Empty', result: 'ChangedSettings' },
   'system.describe': { answer: 'once', params: 'Empty', result: 'Description' },
   'system.services': { answer: 'once', params: 'Empty', result: 'ServiceList' },
   'system.start': { answer: 'once', params: 'ServiceName', result: 'Service' },

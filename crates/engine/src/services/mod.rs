@@ -16,10 +16,10 @@ use std::sync::Arc;
 
 use tickloom_store::Store;
 
-use crate::{Service, registry::Registry, sessions::Sessions};
+use crate::{Service, registry::Registry, sessions::Sessions, tuning::Tuned};
 
 /// The services of every engine, in the order in which they are started.
-pub(crate) fn all(registry: &Arc<Registry>, store: &Store) -> Vec<Arc<dyn Service>> {
+pub(crate) fn all(registry: &Arc<Registry>, store: &Store, tuned: &Tuned) -> Vec<Arc<dyn Service>> {
     let store = || store.clone();
     let sessions = Arc::<Sessions>::default();
     vec![
@@ -27,10 +27,10 @@ pub(crate) fn all(registry: &Arc<Registry>, store: &Store) -> Vec<Arc<dyn Servic
         Arc::new(ticks::Ticks { store: store() }),
         Arc::new(bars::Bars { store: store() }),
         Arc::new(instruments::Instruments { store: store() }),
-        Arc::new(sql::Sql { store: store() }),
+        Arc::new(sql::Sql { store: store(), tuned: tuned.clone() }),
         Arc::new(tables::Tables { store: store() }),
         Arc::new(storage::Storage::new(store(), registry)),
-        Arc::new(imports::Imports::new(store())),
+        Arc::new(imports::Imports::new(store(), tuned.clone())),
         Arc::new(mtf::Mtf { sessions: sessions.clone() }),
         Arc::new(replay::Replay { store: store(), sessions }),
     ]

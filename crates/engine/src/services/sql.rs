@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use tickloom_ipc::Failure;
 use tickloom_protocol::methods::sql::{Query, SqlPart, SqlQuery};
-use tickloom_store::{ArrowTable, SqlValue, Store, StoreError};
+use tickloom_store::{ArrowTable, QueryBounds, SqlValue, Store, StoreError};
 
 use crate::{
     Methods, Parts, Request, Service, failed,
+    tuning::Tuned,
     wire::{
         columns,
         sql::{until, value},
@@ -19,6 +20,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub(super) struct Sql {
     pub(super) store: Store,
+    pub(super) tuned: Tuned,
 }
 
 impl Service for Sql {
@@ -27,33 +29,40 @@ impl Service for Sql {
     }
 
     fn methods(&self) -> Methods {
-        let store = self.store.clone();
+        let (store, tuned) = (self.store.clone(), self.tuned.clone());
         Methods::new()
-            .parts::<Query>(move |request, asked, parts| query(&store, request, asked, parts))
+            .parts::<Query>(move |request, asked, parts| query(&store, &tuned, request, asked, parts))
             .within(DAY)
     }
 }
 
 fn query(
     store: &Store,
+    tuned: &Tuned,
     request: &Request,
     asked: SqlQuery,
     parts: &Parts<SqlPart>,
 ) -> Result<SqlPart, Failure> {
-    let (table, is_cut) = result(store, request, asked)?;
+    let (table, is_cut) = result(store, tuned, request, asked)?;
     let part = |columns, is_cut| SqlPart { columns, is_cut };
     let last = columns::write(&table, |piece| parts.send(&part(piece, None)))?;
     Ok(part(last, Some(is_cut)))
 }
 
 /// The rows, and whether there were more.
-fn result(store: &Store, request: &Request, asked: SqlQuery) -> Result<(ArrowTable, bool), Failure> {
+fn result(
+    store: &Store,
+    tuned: &Tuned,
+    request: &Request,
+    asked: SqlQuery,
+) -> Result<(ArrowTable, bool), Failure> {
     let SqlQuery { query, params, max_rows, timeout } = asked;
     let until = until(timeout)?;
     let is_late = || until.is_some_and(|until| Instant::now() >= until);
     let values: Vec<SqlValue> = params.unwrap_or_default().into_iter().map(value).collect();
     let should_stop = || request.is_cancelled() || is_late();
-    store.sql_first(&query, &values, max_rows, should_stop).map_err(|error| match error {
+    let bounds = QueryBounds { first: max_rows, ..tuned.get().queries };
+    store.sql_within(&query, &values, &bounds, should_stop).map_err(|error| match error {
         StoreError::Interrupted if is_late() => took_too_long(timeout.unwrap_or_default()),
         error => failed(error),
     })

@@ -32,6 +32,18 @@ pub(crate) const GROUP: Group = Group {
             "Correct the query.",
         ),
         usage("sql.too_large", "SqlError", "The result is over 2 GiB.", "Aggregate, filter, or add LIMIT."),
+        usage(
+            "sql.too_many_rows",
+            "SqlError",
+            "The query finds more rows than `sql.max_rows` allows.",
+            "Aggregate, filter, add LIMIT, or raise the setting.",
+        ),
+        usage(
+            "sql.took_too_long",
+            "SqlError",
+            "The query took longer than `sql.timeout` allows, and was ended.",
+            "Ask for less, or raise the setting.",
+        ),
         unusable(
             "export.failed",
             "ExportError",

@@ -2,6 +2,7 @@
 
 pub mod bars;
 pub mod common;
+pub mod config;
 pub mod description;
 pub mod imports;
 pub mod inspection;
@@ -30,6 +31,7 @@ pub const GROUPS: &[(&str, &[MethodInfo])] = &[
     ("replay", replay::METHODS),
     ("tables", tables::METHODS),
     ("storage", storage::METHODS),
+    ("config", config::METHODS),
     ("system", system::METHODS),
 ];
 

@@ -2,6 +2,7 @@
 
 import type { BarsRecords } from './bars';
 import type { CommonRecords } from './common';
+import type { ConfigRecords } from './config';
 import type { DescriptionRecords } from './description';
 import type { ImportsRecords } from './imports';
 import type { InspectionRecords } from './inspection';
@@ -18,6 +19,7 @@ import type { WorkRecords } from './work';
 
 export type * from './bars';
 export type * from './common';
+export type * from './config';
 export type * from './description';
 export type * from './imports';
 export type * from './inspection';
@@ -38,6 +40,7 @@ export interface Records
   extends
     BarsRecords,
     CommonRecords,
+    ConfigRecords,
     DescriptionRecords,
     ImportsRecords,
     InspectionRecords,

@@ -21,6 +21,7 @@ use tickloom_store::Store;
 use crate::{
     Feed, Methods, Request, Service, failed,
     importing::{self, Wish},
+    tuning::Tuned,
     wire::{given, imports, inspection, words::word},
 };
 
@@ -33,11 +34,12 @@ const TO_JUDGE: Duration = Duration::from_secs(600);
 pub(super) struct Imports {
     store: Store,
     imports: Arc<importing::Imports>,
+    tuned: Tuned,
 }
 
 impl Imports {
-    pub(super) fn new(store: Store) -> Self {
-        Self { store, imports: Arc::default() }
+    pub(super) fn new(store: Store, tuned: Tuned) -> Self {
+        Self { store, imports: Arc::default(), tuned }
     }
 
     /// A method that wishes something of an import; one that has ended is left as it is.
@@ -77,10 +79,11 @@ impl Service for Imports {
     fn methods(&self) -> Methods {
         let [started, watched, listed] = [(); 3].map(|()| self.imports.clone());
         let [store, recorded, reported] = [(); 3].map(|()| self.store.clone());
+        let tuned = self.tuned.clone();
         let methods = Methods::new()
             .once::<Inspect>(|_, query| look_into(&query))
             .within(TO_BEGIN)
-            .once::<Start>(move |request, order| start(&started, &store, request, order))
+            .once::<Start>(move |request, order| start(&started, &store, &tuned, request, order))
             .within(TO_BEGIN)
             .once::<Pause>(self.wishing(Wish::Pause))
             .once::<Resume>(self.wishing(Wish::GoOn))
@@ -104,10 +107,12 @@ fn look_into(query: &InspectQuery) -> Result<Inspection, Failure> {
 fn start(
     imports: &Arc<importing::Imports>,
     store: &Store,
+    tuned: &Tuned,
     request: &Request,
     order: ImportOrder,
 ) -> Result<ImportId, Failure> {
-    let (symbol, options) = (word(&order.symbol)?, imports::options(&order)?);
+    let (symbol, mut options) = (word(&order.symbol)?, imports::options(&order)?);
+    options.threads = options.threads.or(tuned.get().import_threads);
     let id = imports.start(store, symbol, given::sources(order.sources)?, options, request)?;
     Ok(ImportId { id })
 }

@@ -1,0 +1,103 @@
+"""Changes of a configuration that is in use: checked whole, kept in the user's file, taken over."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from .. import private_files
+from ..errors import ConfigNotKept
+from .checking import shown, suggestion
+from .editing import edited
+from .files import Unreadable, content
+from .keys import keys
+from .places import Problem
+from .reading import read
+from .refusing import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from .files import File
+    from .reading import Configuration
+    from .settings import Settings
+
+Effect = Literal["live", "restart", "overruled"]
+"""Whether a change holds now, from the next start on, or not while another place says something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of a change."""
+
+    key: str
+    """The setting."""
+    effect: Effect
+    """Whether it holds."""
+    place: str | None = None
+    """What overrules it."""
+
+
+class Changing:
+    """The configuration of a process that runs on. Safe to use from several threads."""
+
+    def __init__(
+        self, started: Configuration, flags: Mapping[str, object], apply: Callable[[Settings], None]
+    ) -> None:
+        """Begins with what was read at the start; ``apply`` takes over live settings, which may be new."""
+        self._flags, self._apply = flags, apply
+        self._lock = threading.Lock()
+        self.started = started
+        """What was read at the start: settings that are not live stand in it as they hold."""
+        self.latest = started
+        """What would be read now: live settings stand in it as they hold."""
+
+    def change(self, texts: Mapping[str, str | None]) -> list[Changed]:
+        """Changes settings by name to what a file would have, None to what would hold without; all or none.
+
+        Raises ``InvalidConfig`` with all that is wrong, ``ConfigNotKept`` if the file cannot be written.
+        """
+        with self._lock:
+            file = self.started.files[-1]
+            wrong = list(_refused(texts, file))
+            if wrong:
+                raise refusal(wrong)
+            text = edited(_text(file), {keys()[name].variable: value for name, value in texts.items()})
+            latest = read(self._flags, user=file.path, instead=text.encode())
+            _write(file, text)
+            self.latest = latest
+            self._apply(latest.settings)
+            return [self._changed(name) for name in texts]
+
+    def _changed(self, name: str) -> Changed:
+        origin = self.latest.origin(name)
+        if origin.source not in {"user", "default"}:
+            return Changed(name, "overruled", origin.place)
+        return Changed(name, "live" if keys()[name].about.is_live else "restart")
+
+
+def _refused(texts: Mapping[str, str | None], file: File) -> Iterator[Problem]:
+    for name in texts:
+        if name not in keys():
+            yield Problem("config.set", shown(name), "no such setting", suggestion(name))
+        elif not keys()[name].about.is_remote:
+            fix = f"change it in {file.path}, and start the engine again"
+            yield Problem("config.set", name, "clients cannot change it", fix)
+
+
+def _text(file: File) -> str:
+    try:
+        return (content(file) or b"").decode("utf-8-sig")
+    except Unreadable as error:
+        raise refusal([Problem(file.label, "", error.what, error.fix)]) from None
+
+
+def _write(file: File, text: str) -> None:
+    # A link, as to a folder of such files under version control, stays one.
+    path = file.path.resolve()
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_files.write(path, text.encode())
+    except OSError as error:
+        raise ConfigNotKept(f"{file.path} cannot be written: {error.strerror}; make it writable") from error
