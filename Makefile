@@ -50,8 +50,9 @@ bench: build ## Measures against DuckDB, Polars and pyarrow; writes benches/resu
 picture: demo ## Draws the README's picture of the demo's chart.
 	node scripts/render-readme-picture.mjs build/demo/eurusd-1h.html docs/images/chart.png
 
-codegen: ## Writes what Python, TypeScript and docs/protocol.md know of the protocol.
+codegen: ## Writes what other languages and the pages know of protocol, errors and settings.
 	cargo run --quiet --locked --package tickloom-protocol --bin codegen
+	.venv/bin/python -m tickloom.config.reference
 
 lock: ## Locks the newest Python packages that pyproject.toml and requirements/*.in allow.
 	scripts/lock

@@ -10,7 +10,7 @@ import pytest
 from broken import ALL, SECRET, THREADS, TIMEOUT, Broken
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from desk import Desk
 
 
 def laid_out(desk: Desk, broken: Broken) -> dict[str, str]:

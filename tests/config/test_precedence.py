@@ -15,7 +15,7 @@ from tickloom.config.keys import keys, text_of
 from tickloom.config.listing import listed
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from desk import Desk
 
 KEY = "sql.timeout"
 VARIABLE = "TICKLOOM_SQL__TIMEOUT"

@@ -11,18 +11,19 @@ if TYPE_CHECKING:
 
     from dotenv.parser import Binding
 
-_PLAIN = re.compile(r"[\w./:+,@%~-]*")
+# What needs quotes: ends of lines, what looks like a comment, and what begins or ends with what is cut off.
+_ODD = re.compile(r"^$|^[\s'\"#]|[\r\n]|\s#|\s$")
 _VALUE = re.compile(
-    r"""(=[^\S\n]*)(?:'(?:\\'|[^'])*'|"(?:\\"|[^"])*"|[^\n#]*?(?=[^\S\n]+\#|[^\S\n]*$))""", re.MULTILINE
+    r"""(=[^\S\n]*)(?:'(?:\\'|[^'])*'|"(?:\\"|[^"])*"|[^\n]*?(?=[^\S\n]+\#|[^\S\n]*$))""", re.MULTILINE
 )
 
 
 def edited(text: str, changes: Mapping[str, str | None]) -> str:
     r"""A file with other values for names; None takes a name out, and one that is new comes last.
 
-    >>> print(edited("# how long\nA=1 # s\nB=2\n", {"A": "two words", "B": None, "C": "3"}), end="")
+    >>> print(edited("# how long\nA=1 # s\nB=2\n", {"A": "two #2", "B": None, "C": "3"}), end="")
     # how long
-    A='two words' # s
+    A='two #2' # s
     C=3
     """
     from dotenv.parser import parse_stream
@@ -45,7 +46,7 @@ def _piece(binding: Binding, left: dict[str, str | None]) -> str:
 
 
 def _quoted(value: str) -> str:
-    if _PLAIN.fullmatch(value):
+    if not _ODD.search(value):
         return value
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
