@@ -35,7 +35,7 @@ def test_the_file_of_a_stage_is_right_and_reads_as_it_should(root: Path, desk: D
     name = f".env.{stage}"
     desk.write(name, (root / name).read_bytes())
     run = desk.run("config", "check", TICKLOOM_ENV=stage)
-    assert run.stdout in {f"nothing is wrong in the environment, {name}\n"}, run.stderr
+    assert run.stdout == f"nothing is wrong in the environment, {name}\n", run.stderr
 
 
 def test_a_command_in_the_checkout_is_configured_by_nothing(root: Path, desk: Desk) -> None:
