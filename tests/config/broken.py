@@ -54,7 +54,7 @@ TYPES = (
     variable("a word for a number", TIMEOUT, SECRET, "a number from 0.001 to 86,400"),
     variable("a time with its unit", TIMEOUT, "5s", "a number from 0.001 to 86,400"),
     variable("none where there must be one", "TICKLOOM_DOWNLOADS__TIMEOUT", "none", "a number from 0.001"),
-    variable("a level that is none", "TICKLOOM_LOGS__LEVEL", "loud", "one of error, warn, info"),
+    variable("a level that is none", "TICKLOOM_LOGS__LEVEL", "loud", "one of error"),
     variable("a backend that is none", "TICKLOOM_CREDENTIALS__BACKEND", "paper", "one of keychain"),
     variable("an address without a scheme", SERVER, "ticks.example", "http:// or https:// address"),
     variable("an address of another scheme", SERVER, "ftp://ticks.example", "http:// or https:// address"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ KEY = "sql.timeout"
 VARIABLE = "TICKLOOM_SQL__TIMEOUT"
 PLACES = ("flag", VARIABLE, ".env:1", ".env.development:1", "tickloom.env:1")
 """In their order, with the value of each: 1 to 5."""
+LIKELY = ("https://x", "app://x", "tickloom_store=debug")
+"""Texts of which each setting that has to look like something takes one."""
 COMBINATIONS = [
     each for length in range(len(PLACES) + 1) for each in itertools.combinations(range(len(PLACES)), length)
 ]
@@ -98,7 +101,8 @@ def test_every_setting_can_be_said_and_is_shown_as_it_was_said(desk: Desk) -> No
     some: dict[type, str] = {int: "7", float: "2.5", bool: "true", str: "app://x", Path: "there"}
     for key in keys().values():
         text = key.choices[-1] if key.choices else some[key.kind]
-        text = "https://x" if key.form is not None and "http" in key.form.words else text
+        if key.form is not None:
+            text = next(each for each in LIKELY if re.fullmatch(key.form.pattern, each))
         found = read(environ={key.variable: text}, folder=desk.folder, user=desk.user)
         (shown,) = [setting for setting in listed(found) if setting.key is key]
         assert (shown.text, shown.origin.place) == (text, key.variable)
