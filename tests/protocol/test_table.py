@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tickloom import _core, errors, imports, inspection, instruments, records
+from tickloom import errors, imports, inspection, instruments, records
+from tickloom.errors.catalogue import entries
 from tickloom.protocol import ERRORS, METHODS, RECORDS
 
 SAME = {
@@ -38,7 +39,7 @@ def test_codes_of_methods_are_codes_that_there_are() -> None:
     page = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `\w+\.\w+` \| \w+ \| .* \| (.*) \|$", page, re.MULTILINE)
     named = {code for row in rows for code in re.findall(r"`([^`]+)`", row)}
-    known = {*_core.error_codes(), *errors.Interrupted.codes, *ERRORS}
+    known = {*entries(), *errors.Interrupted.codes, *ERRORS}
     families = {code.partition(".")[0] + "." for code in known}
     assert len(rows) == len(METHODS)
     assert named - known - families == set()
