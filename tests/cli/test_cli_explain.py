@@ -134,8 +134,8 @@ def test_a_code_is_explained(tickloom: Tickloom, code: str) -> None:
 
 
 def test_a_code_that_ends_connections_says_so(tickloom: Tickloom) -> None:
-    assert "close code 4401" in tickloom.good("explain", "protocol.unauthorized").text
-    assert "close code" not in tickloom.good("explain", "protocol.internal").text
+    assert "with close code 4401" in tickloom.good("explain", "protocol.unauthorized").text
+    assert "with close code" not in tickloom.good("explain", "protocol.internal").text
 
 
 def test_a_code_is_explained_in_the_brackets_in_which_it_stands(tickloom: Tickloom) -> None:
