@@ -56,15 +56,6 @@ class Configuration:
         return found
 
 
-def load(flags: Mapping[str, object] | None = None) -> Settings:
-    """The settings of this process, as ``read`` finds them.
-
-    >>> load({"sql.timeout": 2.5}).sql.timeout
-    2.5
-    """
-    return read(flags).settings
-
-
 def read(
     flags: Mapping[str, object] | None = None,
     *,
