@@ -15,6 +15,7 @@ from .tables import Table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .attached.replaying import AttachedReplay
     from .times import Moment
 
 Event = TypeVar("Event")
@@ -54,8 +55,8 @@ class Replay(Closes):
     (4, [True, True, True, False])
     """
 
-    def __init__(self, core: _core.Replay) -> None:
-        """Wraps the core's replay."""
+    def __init__(self, core: _core.Replay | AttachedReplay) -> None:
+        """Wraps the core's replay, or an engine's."""
         self._core = core
         self._symbols, self._timeframes = core.symbols, core.timeframes
         self._pace = _core.Pace(1.0, core.start)

@@ -1,8 +1,10 @@
-"""Stored ticks played again on the command line."""
+"""Stored ticks played again on the command line, with the store in its own process and in an engine's."""
 
 import json
 import signal
 import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from running import TICKLOOM, Tickloom
@@ -10,23 +12,41 @@ from running import TICKLOOM, Tickloom
 HOUR = ("--from", "2019-02-04T10:00", "--to", "2019-02-04T11:00")
 
 
-def test_every_bar_is_told_once_in_the_order_in_which_it_was_known(real: Tickloom) -> None:
+@pytest.fixture(params=["alone", "owned"])
+def home(
+    real: Tickloom, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Tickloom]:
+    """The command with a home that holds the real day, which nobody owns or an engine."""
+    if request.param == "alone":
+        yield real
+        return
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    command = [TICKLOOM, "--home", str(real.home), "engine"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as owner:
+        assert owner.stdin is not None
+        assert owner.stdout is not None
+        assert owner.stdout.readline().startswith(b"READY ")
+        yield real
+        owner.stdin.close()
+
+
+def test_every_bar_is_told_once_in_the_order_in_which_it_was_known(home: Tickloom) -> None:
     """The bars are those that ``bars`` shows."""
     told = [
         json.loads(line)
-        for line in real.good("replay", "eurusd", "-t", "5m", "-t", "1h", *HOUR, "--json").lines
+        for line in home.good("replay", "eurusd", "-t", "5m", "-t", "1h", *HOUR, "--json").lines
     ]
-    stored = real.good("bars", "EURUSD", "5m", *HOUR, "--json").json
+    stored = home.good("bars", "EURUSD", "5m", *HOUR, "--json").json
     minutes = [{name: bar[name] for name in stored[0]} for bar in told if bar["timeframe"] == "5m"]
     assert minutes == stored
     assert [bar["timeframe"] for bar in told[-2:]] == ["5m", "1h"]
     assert [bar["available_at"] for bar in told] == sorted(bar["available_at"] for bar in told)
 
 
-def test_lines_for_people_have_the_decimals_of_the_prices(real: Tickloom) -> None:
+def test_lines_for_people_have_the_decimals_of_the_prices(home: Tickloom) -> None:
     """One more for mid."""
     for side, width in (("bid", 7), ("mid", 8)):
-        line = real.good("replay", "EURUSD", "-t", "1h", *HOUR, "--side", side).lines[-1]
+        line = home.good("replay", "EURUSD", "-t", "1h", *HOUR, "--side", side).lines[-1]
         time, symbol, timeframe, *prices, _, ticks = line.split()
         assert (time, symbol, timeframe, ticks) == ("2019-02-04T11:00:00.000Z", "EURUSD", "1h", "8438")
         assert [len(price) for price in prices] == [width] * 4
@@ -43,17 +63,17 @@ def test_lines_for_people_have_the_decimals_of_the_prices(real: Tickloom) -> Non
     ],
 )
 def test_what_cannot_be_played_says_why(
-    real: Tickloom, arguments: tuple[str, ...], code: int, says: str
+    home: Tickloom, arguments: tuple[str, ...], code: int, says: str
 ) -> None:
     """In one line, with its code."""
-    result = real("replay", *arguments)
+    result = home("replay", *arguments)
     assert (result.code, result.text) == (code, "")
     assert says in result.err
 
 
-def test_ctrl_c_ends_a_slow_replay(real: Tickloom) -> None:
+def test_ctrl_c_ends_a_slow_replay(home: Tickloom) -> None:
     """It stops between two ticks."""
-    command = [TICKLOOM, "--home", str(real.home), "replay", "EURUSD", "-t", "1s", "--speed", "2"]
+    command = [TICKLOOM, "--home", str(home.home), "replay", "EURUSD", "-t", "1s", "--speed", "2"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         assert running.stdout.readline().startswith("2019-02-04T00:00:01.000Z  EURUSD 1s")
@@ -63,9 +83,9 @@ def test_ctrl_c_ends_a_slow_replay(real: Tickloom) -> None:
     assert "stopping the replay" in words
 
 
-def test_who_reads_may_stop_reading(real: Tickloom) -> None:
+def test_who_reads_may_stop_reading(home: Tickloom) -> None:
     """As ``head`` does."""
-    command = f"'{TICKLOOM}' --home '{real.home}' replay EURUSD -t 1s | head -n 2"
+    command = f"'{TICKLOOM}' --home '{home.home}' replay EURUSD -t 1s | head -n 2"
     run = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
     assert len(run.stdout.splitlines()) == 2
     assert "rror" not in run.stderr

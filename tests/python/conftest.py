@@ -75,12 +75,6 @@ def day(
     yield from filled(tmp_path_factory.mktemp("day"), data / "dukascopy-bi5" / "EURUSD", request.param)
 
 
-@pytest.fixture(scope="session")
-def own_week(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Iterator[tl.Workspace]:
-    """The synthetic week with its store in this process: for replays, which no engine offers yet."""
-    yield from filled(tmp_path_factory.mktemp("own-week"), sample / "EURUSD", "embedded")
-
-
 def filled(home: Path, files: Path, way: Way) -> Iterator[tl.Workspace]:
     """A workspace that holds these files."""
     with tl.open(home) as workspace:

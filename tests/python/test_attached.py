@@ -16,14 +16,12 @@ from engines import TICKLOOM, engine
 import tickloom as tl
 from tickloom import _core
 from tickloom.attached import AttachedStore, sources
-from tickloom.errors import EngineUnreachable, ServiceUnavailable, StoreClosed
+from tickloom.attached.replaying import AttachedReplay
+from tickloom.errors import EngineUnreachable, NotOfThisEngine, StoreClosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-NOT_OFFERED = {"replay"}
-"""Methods of a store that an engine does not offer yet: its events of bars have no spreads and no text."""
 
 
 @pytest.fixture
@@ -49,12 +47,6 @@ def test_every_method_of_a_store_is_there_with_the_same_parameters() -> None:
         assert parameters == [*inspect.signature(embedded).parameters], name
 
 
-def test_what_an_engine_does_not_offer_yet_is_refused(owned: tl.Workspace) -> None:
-    assert {"replay"} == NOT_OFFERED
-    with pytest.raises(ServiceUnavailable):
-        owned.replay("EURUSD")
-
-
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -66,6 +58,9 @@ def test_what_an_engine_does_not_offer_yet_is_refused(owned: tl.Workspace) -> No
         ["coverage", "EURUSD", "--format", "csv"],
         ["sql", "SELECT count(*), min(bid) FROM ticks"],
         ["passport", "EURUSD", "2024-01", "--json"],
+        ["replay", "EURUSD", "-t", "15m", "-t", "500t", "--to", "2024-01-08T02:00", "--side", "mid"],
+        ["replay", "EURUSD", "-t", "1h", "--from", "2024-01-11", "--json"],
+        ["replay", "XAUUSD"],
         ["ticks", "XAUUSD"],
     ],
     ids=lambda arguments: " ".join(arguments[:2]),
@@ -90,6 +85,30 @@ def test_an_engine_that_ends_leaves_the_home_to_others(home: Path) -> None:
     with tl.open(home) as ws:
         assert isinstance(ws._core, _core.Store)
         assert ws.health().is_good
+
+
+def test_every_method_of_a_replay_is_there_with_the_same_parameters() -> None:
+    methods = {name for name in vars(_core.Replay) if not name.startswith("_")}
+    for name in methods - {"symbols", "timeframes", "start", "end"}:
+        embedded, attached = getattr(_core.Replay, name), getattr(AttachedReplay, name)
+        assert [*inspect.signature(attached).parameters] == [*inspect.signature(embedded).parameters], name
+
+
+def test_a_replay_outlives_its_workspace_but_not_its_engine(home: Path) -> None:
+    with engine(home):
+        with tl.open(home) as ws:
+            replay = ws.replay("EURUSD", timeframes=["1h"])
+        assert replay.step("1h")
+    with pytest.raises(EngineUnreachable):
+        replay.step("1h")
+    with engine(home), pytest.raises(NotOfThisEngine) as raised:
+        replay.step("1h")
+    assert raised.value.code == "session.unknown"
+
+
+def test_a_replay_that_is_forgotten_leaves_room_for_others(owned: tl.Workspace) -> None:
+    for _ in range(40):
+        assert next(owned.replay("EURUSD", timeframes=["1h"], capacity=1_000_000)).symbol == "EURUSD"
 
 
 def test_two_programs_work_on_one_home_at_once(owned: tl.Workspace, sample: Path) -> None:

@@ -32,23 +32,23 @@ def last_rows(table: tl.Table, n_rows: int) -> dict[str, list[object]]:
 
 @pytest.mark.parametrize("day", ["utc", "session"])
 def test_wherever_it_goes_its_state_is_what_a_read_as_of_that_moment_says(
-    own_week: tl.Workspace, day: str
+    week: tl.Workspace, day: str
 ) -> None:
     chosen = random.Random(20)
-    replay = own_week.replay("EURUSD", timeframes=EVERY_KIND, day=day, capacity=40)
+    replay = week.replay("EURUSD", timeframes=EVERY_KIND, day=day, capacity=40)
     for _ in range(12):
         replay.seek(chosen.randrange(replay.start, replay.end))
         if chosen.random() < 0.5:
             replay.run_until(replay.now + HOUR)
         for timeframe in EVERY_KIND:
-            read = own_week.bars("EURUSD", timeframe, day=day, as_of=replay.now, forming=True)
+            read = week.bars("EURUSD", timeframe, day=day, as_of=replay.now, forming=True)
             assert last_rows(replay.state("EURUSD", timeframe), 40) == last_rows(read, 40), timeframe
 
 
-def test_ticks_are_those_that_are_stored_in_their_order(own_week: tl.Workspace) -> None:
+def test_ticks_are_those_that_are_stored_in_their_order(week: tl.Workspace) -> None:
     bounds = ("2024-01-08T09:00", "2024-01-08T09:20")
-    stored = own_week.ticks("EURUSD", *bounds)
-    replay = own_week.replay(["EURUSD"], *bounds, timeframes=["1m"])
+    stored = week.ticks("EURUSD", *bounds)
+    replay = week.replay(["EURUSD"], *bounds, timeframes=["1m"])
     played = list(replay)
     assert [tick.timestamp for tick in played] == stored["timestamp"].astype("int64").tolist()
     for name in ("bid", "ask", "bid_volume", "ask_volume"):
@@ -58,7 +58,7 @@ def test_ticks_are_those_that_are_stored_in_their_order(own_week: tl.Workspace) 
 
 
 @pytest.fixture
-def pair(own: tl.Workspace) -> tl.Workspace:
+def pair(ws: tl.Workspace) -> tl.Workspace:
     """Two symbols with ticks at the same moments of an hour: every ten seconds, and every twenty."""
     for symbol, every in (("EURUSD", 10), ("USDJPY", 20)):
         seconds = np.arange(0, 3600, every)
@@ -67,8 +67,8 @@ def pair(own: tl.Workspace) -> tl.Workspace:
             "bid": 1 + seconds / 1e3,
             "ask": 2 + seconds / 1e3,
         }
-        own.write_ticks(symbol, columns, digits=3, progress=False)
-    return own
+        ws.write_ticks(symbol, columns, digits=3, progress=False)
+    return ws
 
 
 def test_ticks_of_one_moment_come_in_the_order_of_symbols(pair: tl.Workspace) -> None:
@@ -197,12 +197,40 @@ def test_wrong_steps_speeds_and_questions_are_refused(pair: tl.Workspace) -> Non
 
 
 def test_a_day_that_is_imported_again_is_refused_when_its_turn_comes(pair: tl.Workspace) -> None:
+    days = [MONDAY + number * 24 * HOUR for number in range(1, 7)]
+    later = {"timestamp": [day // 1_000_000 for day in days], "bid": [1.5] * 6, "ask": [1.6] * 6}
+    pair.write_ticks("USDJPY", later, progress=False)
     replay = pair.replay(["EURUSD", "USDJPY"], timeframes=["5m"])
-    pair.write_ticks("USDJPY", {"timestamp": [MONDAY + 5], "bid": [1.5], "ask": [1.6]}, progress=False)
-    with pytest.raises(errors.ReplayChanged, match="USDJPY 2024-01-08") as raised:
-        next(replay)
+    again = {"timestamp": [days[-1] // 1_000_000 + 5], "bid": [1.5], "ask": [1.6]}
+    pair.write_ticks("USDJPY", again, progress=False)
+    with pytest.raises(errors.ReplayChanged, match="USDJPY 2024-01-14") as raised:
+        replay.run_until(MAX)
     assert raised.value.code == "replay.day_changed"
+    assert (replay.played, replay.now) == (replay.ticks - 1, days[-2])
+    with pytest.raises(errors.ReplayChanged):
+        next(replay)
     assert len(list(pair.replay(["EURUSD", "USDJPY"]))) == replay.ticks + 1
+
+
+def test_questions_while_ticks_are_taken_are_answered_as_of_the_last_one(pair: tl.Workspace) -> None:
+    """However many are taken between them, and whichever question it is."""
+    replays = [pair.replay(["USDJPY", "EURUSD"], timeframes=["1m", "7t"]) for _ in range(2)]
+    chosen = random.Random(3)
+    replay, by_steps = replays
+    for _ in range(40):
+        for _ in range(chosen.choice([1, 2, 3, 20])):
+            taken = next(replay, None)
+            assert by_steps.step("tick") == (taken is not None)
+        assert (replay.now, replay.played) == (by_steps.now, by_steps.played)
+        states = [
+            [
+                one.state(symbol, timeframe)["close"].tolist()
+                for symbol in one.symbols
+                for timeframe in ("1m", "7t")
+            ]
+            for one in replays
+        ]
+        assert states[0] == states[1]
 
 
 def test_a_closed_replay_lets_go_of_the_store(tmp_path: Path, pair: tl.Workspace) -> None:
@@ -214,8 +242,8 @@ def test_a_closed_replay_lets_go_of_the_store(tmp_path: Path, pair: tl.Workspace
         replay.step("tick")
 
 
-def test_all_timeframes_are_kept_if_none_are_named(own_week: tl.Workspace) -> None:
-    replay = own_week.replay("EURUSD")
+def test_all_timeframes_are_kept_if_none_are_named(week: tl.Workspace) -> None:
+    replay = week.replay("EURUSD")
     replay.run_until(MAX)
     assert replay.timeframes == ["1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo"]
     assert replay.state("EURUSD", "1m")["complete"].tolist() == [True] * 1000 + [False]

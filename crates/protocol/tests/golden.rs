@@ -53,6 +53,7 @@ fn result(method: &str, payload: Payload<'_>) -> Payload<'static> {
         "imports.report" => rewritten::<<imports::Report as Method>::Result>(payload),
         "imports.progress" => rewritten::<<imports::Progress as Method>::Result>(payload),
         "mtf.subscribe" => rewritten::<<mtf::Subscribe as Method>::Result>(payload),
+        "replay.advance" => rewritten::<<replay::Advance as Method>::Result>(payload),
         other => panic!("{other}: add it here"),
     }
 }

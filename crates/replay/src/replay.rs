@@ -157,12 +157,39 @@ impl Replay {
     /// [`ReplayError::DayChanged`], what the store answers, and its `Interrupted` if `stop` said so.
     pub fn seek(&mut self, time: UnixNanos, stop: impl FnMut() -> bool) -> Result<(), ReplayError> {
         let time = time.max(self.start());
-        let (played, (days_begun, moment)) = self.checkpoints.last(|(_, moment)| moment.now <= time);
-        if time < self.moment.now || played > self.moment.played {
+        self.go_near(time, u64::MAX);
+        self.play(time, Watch::NOTHING, stop, ignore)
+    }
+
+    /// The same, but of the ticks of that moment only as many as make so many in all: where a tick was the last that was played, and
+    /// others of its moment were to come.
+    ///
+    /// # Errors
+    /// As [`seek`](Self::seek).
+    pub fn seek_within(
+        &mut self,
+        time: UnixNanos,
+        played: u64,
+        mut stop: impl FnMut() -> bool,
+    ) -> Result<(), ReplayError> {
+        let time = time.max(self.start()).min(self.end());
+        self.go_near(time, played);
+        let (before, time) = (time.as_i64().saturating_sub(1), time.as_i64());
+        self.play_ticks(before, before, Watch::NOTHING, &mut stop, &mut ignore)?;
+        while self.moment.played < played && self.upcoming(&mut stop)?.is_some_and(|(_, next)| next <= time) {
+            self.play_ticks(time, time, Watch::TICKS, &mut stop, &mut |_| ControlFlow::Break(()))?;
+        }
+        self.play_ticks(before, time, Watch::NOTHING, &mut stop, &mut ignore)
+    }
+
+    /// Goes back to the nearest moment that was kept, if what is to be is not ahead, or if that is a shorter way to it.
+    fn go_near(&mut self, time: UnixNanos, most_played: u64) {
+        let is_before = |moment: &Moment| moment.now <= time && moment.played <= most_played;
+        let (played, (days_begun, moment)) = self.checkpoints.last(|(_, moment)| is_before(moment));
+        if !is_before(&self.moment) || played > self.moment.played {
             (self.days_begun, self.moment) = (*days_begun, moment.clone());
             self.begin_again();
         }
-        self.play(time, Watch::NOTHING, stop, ignore)
     }
 }
 

@@ -37,6 +37,15 @@ fn market(numbers: &mut Numbers) -> Market {
     Market { store, ticks, _home: home }
 }
 
+/// Two symbols whose ticks all come at the same moments.
+fn twins(numbers: &mut Numbers) -> Market {
+    let home = tempfile::tempdir().unwrap();
+    let store = Store::open(home.path()).unwrap();
+    let walked = walk(numbers, "2019-03-07", 3, 200);
+    ["EURUSD", "XAUUSD"].map(|name| put(&store, name, &walked));
+    Market { store, ticks: Vec::new(), _home: home }
+}
+
 fn open(market: &Market, day: DayRule, capacity: usize) -> Replay {
     let timeframes = KINDS.map(|name| name.parse().unwrap()).to_vec();
     let options = ReplayOptions { timeframes, day, capacity, ..ReplayOptions::default() };
@@ -131,4 +140,26 @@ fn who_stops_a_seek_finds_a_replay_that_goes_on() {
     assert_eq!(shown(&replay), shown_of(&expected));
     replay.run_until(UnixNanos::MAX).unwrap();
     assert_eq!(shown(&replay), shown_of(&live(&replay, &market.ticks, replay.now())));
+}
+
+#[test]
+fn wherever_it_stood_within_a_moment_it_can_go_back_to() {
+    let mut numbers = Numbers::new(12);
+    let market = twins(&mut numbers);
+    let mut replay = open(&market, DayRule::Utc, 20);
+    let mut stood = Vec::new();
+    for _ in 0..700 {
+        let watch = [Watch::TICKS, Watch::ALL][numbers.below(2) as usize];
+        replay.play(UnixNanos::MAX, watch, NEVER, |_| ControlFlow::Break(())).unwrap();
+        stood.push((replay.position(), shown(&replay)));
+    }
+    let of_one_moment = stood.windows(2).filter(|pair| pair[0].0.now == pair[1].0.now).count();
+    assert!(of_one_moment > 100, "{of_one_moment} times it stood within a moment");
+    for _ in 0..200 {
+        let (position, expected) = &stood[numbers.below(stood.len() as i64) as usize];
+        replay.seek_within(position.now, position.played, NEVER).unwrap();
+        assert_eq!((replay.position(), &shown(&replay)), (*position, expected));
+    }
+    replay.seek_within(UnixNanos::MAX, 3, NEVER).unwrap();
+    assert_eq!(replay.now(), replay.end(), "ticks of earlier moments have all been played");
 }

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 class Asking:
     """One way to a store, to be closed."""
 
-    def __init__(self, home: str, connection: _core.Connection) -> None:
-        """The store of a home behind a connection, which closes with it."""
+    def __init__(self, home: str | Path, connection: _core.Connection, what: str = "the store") -> None:
+        """What there is of a home behind a connection, which closes with it."""
         self._home = Path(home)
-        self._gate = Gate(connection)
+        self._gate = Gate(connection, what)
 
     @property
     def home(self) -> Path:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 class Gate:
     """A connection for ``with`` blocks, which may lie within each other."""
 
-    def __init__(self, connection: _core.Connection) -> None:
-        """A gate that is open."""
+    def __init__(self, connection: _core.Connection, what: str) -> None:
+        """A gate to something that is open."""
         self._connection = connection
+        self._what = what
         self._lock = threading.Lock()
         self._inside = 0
         self._of_thread = threading.local()
@@ -35,7 +36,7 @@ class Gate:
         depth = getattr(self._of_thread, "depth", 0)
         with self._lock:
             if self.closed and not depth:
-                raise StoreClosed("the store is closed: open it again", "store.closed")
+                raise StoreClosed(f"{self._what} is closed: open it again", "store.closed")
             self._inside += 1
         self._of_thread.depth = depth + 1
         return self._connection

@@ -1,6 +1,6 @@
 //! Stored ticks played again. The bars of a replay are those of a session: `mtf.state`, `mtf.subscribe`, `mtf.close`.
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use tickloom_bars::CompletedBar;
 use tickloom_ipc::Failure;
@@ -25,6 +25,9 @@ use crate::{
 
 /// What a replay holds beside its bars: days of ticks, and moments to go back to.
 const BESIDE_BARS: u64 = 64 << 20;
+
+/// How long it may take to play years of many symbols that nobody watches.
+const YEARS: Duration = Duration::from_secs(60 * 60);
 
 /// Events of one answer, whatever is asked for.
 const MOST_EVENTS: u32 = 10_000;
@@ -51,8 +54,11 @@ impl Service for Replay {
             .once::<Open>(move |request, order| open(&store, &opened, request, &order))
             .once::<Position>(move |_, named| position(&asked, &named))
             .once::<Advance>(move |request, wanted| advance(&advanced, request, &wanted))
+            .within(YEARS)
             .once::<Step>(move |request, wanted| step(&stepped, request, &wanted))
+            .within(YEARS)
             .once::<Seek>(move |request, wanted| seek(&sought, request, &wanted))
+            .within(YEARS)
             .once::<Play>(move |_, wanted| play(&played, &wanted))
             .once::<Pause>(move |_, named| pause(&paused, &named))
     }
@@ -70,7 +76,7 @@ fn open(
     sessions.admit(request.session(), memory)?;
     let mut clock = Clock::open(store, &symbols, range, options).map_err(failed)?;
     let (start, end) = (clock.start().as_i64(), clock.end().as_i64());
-    let (position, config) = (replay::position(&mut clock)?, clock.config().clone());
+    let (position, config) = (replay::position(&mut clock), clock.config().clone());
     let session = Session::new(request.session(), memory, Kept::Replay(Box::new(clock)), &config);
     Ok(ReplaySession {
         session: keep(sessions, "replay", &session, request)?,
@@ -85,7 +91,7 @@ fn open(
 fn position(sessions: &Sessions, named: &SessionName) -> Result<ReplayPosition, Failure> {
     let session = sessions.find(&named.session)?;
     session.player.failure().map_or(Ok(()), Err)?;
-    session.look(|kept| replay::position(kept.replay()?))
+    session.look(|kept| kept.replay().map(replay::position))
 }
 
 fn advance(sessions: &Sessions, request: &Request, wanted: &ReplayAdvance) -> Result<ReplayEvents, Failure> {
@@ -111,8 +117,8 @@ fn advance(sessions: &Sessions, request: &Request, wanted: &ReplayAdvance) -> Re
         let played = clock.play(UnixNanos::new(wanted.until), watch, || request.is_cancelled(), see);
         touch_all(clock, told);
         played.map_err(failed)?;
-        let position = replay::position(clock)?;
-        Ok(replay::events(&seen, clock.config(), position))
+        let position = replay::position(clock);
+        Ok(replay::events(&seen, clock.config(), wanted.detail.unwrap_or_default(), position))
     })
 }
 
@@ -123,7 +129,7 @@ fn step(sessions: &Sessions, request: &Request, wanted: &ReplayStep) -> Result<R
         let step = Stride::named(&wanted.step, clock.timeframes()).map_err(failed)?;
         let moved = clock.step_watched(step, || request.is_cancelled(), |event| note(event, told));
         touch_all(clock, told);
-        Ok(ReplayMoved { moved: moved.map_err(failed)?, position: replay::position(clock)? })
+        Ok(ReplayMoved { moved: moved.map_err(failed)?, position: replay::position(clock) })
     })
 }
 
@@ -132,11 +138,15 @@ fn seek(sessions: &Sessions, request: &Request, wanted: &ReplaySeek) -> Result<R
     let session = sessions.find(&wanted.session)?;
     session.change(|kept, told| {
         let clock = kept.replay()?;
-        let sought = clock.seek(UnixNanos::new(wanted.time), || request.is_cancelled());
+        let (time, stop) = (UnixNanos::new(wanted.time), || request.is_cancelled());
+        let sought = match wanted.played {
+            Some(played) => clock.seek_within(time, played, stop),
+            None => clock.seek(time, stop),
+        };
         touch_all(clock, told);
         session.player.jump(clock.now());
         sought.map_err(failed)?;
-        replay::position(clock)
+        Ok(replay::position(clock))
     })
 }
 
@@ -153,7 +163,7 @@ fn pause(sessions: &Sessions, named: &SessionName) -> Result<ReplayPosition, Fai
     // A state that its client feeds does not play.
     session.look(|kept| kept.replay().map(|_| ()))?;
     session.player.pause();
-    session.look(|kept| replay::position(kept.replay()?))
+    session.look(|kept| kept.replay().map(replay::position))
 }
 
 /// Notes a bar that became complete.

@@ -1,7 +1,7 @@
 //! Bars of several symbols and timeframes as columns, in the order in which they were known.
 
-use tickloom_bars::{CompletedBar, MtfConfig};
-use tickloom_model::{Side, points_to_f64};
+use tickloom_bars::{CompletedBar, MtfConfig, MtfSymbol, StateChange};
+use tickloom_model::{Side, Spread, points_to_f64};
 use tickloom_protocol::methods::mtf::BarColumns;
 
 /// A bar with its place in a session.
@@ -50,5 +50,36 @@ pub(crate) fn columns(rows: &[Row], units: &Units) -> BarColumns {
         ticks: rows.iter().map(|row| row.bar.bar.ticks.into()).collect(),
         available_at: rows.iter().map(|row| row.bar.available_at.as_i64()).collect(),
         complete: rows.iter().map(|row| row.is_complete).collect(),
+        ..BarColumns::default()
     }
+}
+
+/// The same with spreads and lines of a log, for bars of a state that was made like this.
+pub(crate) fn detailed(rows: &[Row], units: &Units, config: &MtfConfig) -> BarColumns {
+    let changes: Vec<_> = rows.iter().filter_map(|row| change(row, config)).collect();
+    let spread = |value: fn(&Spread) -> i64| {
+        let price = |change: &StateChange<'_>| {
+            points_to_f64(value(&change.completed.bar.spread), change.digits.points_per_unit())
+        };
+        Some(changes.iter().map(price).collect())
+    };
+    BarColumns {
+        spread_min: spread(|spread| spread.min),
+        spread_mean: Some(changes.iter().map(mean_spread).collect()),
+        spread_max: spread(|spread| spread.max),
+        spread_close: spread(|spread| spread.close),
+        text: Some(changes.iter().map(ToString::to_string).collect()),
+        ..columns(rows, units)
+    }
+}
+
+fn change<'a>(row: &Row, config: &'a MtfConfig) -> Option<StateChange<'a>> {
+    let (MtfSymbol { symbol, digits, .. }, side) = (config.symbols.get(row.symbol)?, config.side);
+    let timeframe = *config.timeframes.get(row.timeframe)?;
+    Some(StateChange { symbol, digits: *digits, side, timeframe, completed: row.bar })
+}
+
+fn mean_spread(change: &StateChange<'_>) -> f64 {
+    let per_unit = change.digits.points_per_unit() as f64;
+    change.completed.bar.mean_spread().map_or(f64::NAN, |points| points / per_unit)
 }

@@ -10,8 +10,7 @@ use tickloom_protocol::methods::{
 use tickloom_replay::{Event, Replay, ReplayOptions};
 
 use super::{
-    bar_columns::{Row, Units, columns},
-    errors::failed,
+    bar_columns::{Row, Units, columns, detailed},
     mtf::timeframes,
     words::{range, word, word_or},
 };
@@ -29,15 +28,20 @@ pub(crate) fn order(order: &ReplayOrder) -> Result<(Vec<Symbol>, TimeRange, Repl
     Ok((symbols, range(order.start, order.end)?, options))
 }
 
-/// Where a replay stands.
-pub(crate) fn position(replay: &mut Replay) -> Result<ReplayPosition, Failure> {
-    let next = replay.next_time().map_err(failed)?.map(UnixNanos::as_i64);
+/// Where a replay stands. What is wrong with the day that comes next is said when it is played.
+pub(crate) fn position(replay: &mut Replay) -> ReplayPosition {
+    let next = replay.next_time().ok().flatten().map(UnixNanos::as_i64);
     let position = replay.position();
-    Ok(ReplayPosition { now: position.now.as_i64(), played: position.played, ticks: position.ticks, next })
+    ReplayPosition { now: position.now.as_i64(), played: position.played, ticks: position.ticks, next }
 }
 
 /// What was played, as it was asked for.
-pub(crate) fn events(events: &[Event], config: &MtfConfig, position: ReplayPosition) -> ReplayEvents {
+pub(crate) fn events(
+    events: &[Event],
+    config: &MtfConfig,
+    detail: bool,
+    position: ReplayPosition,
+) -> ReplayEvents {
     let (mut ticks, mut rows, mut ticks_before) = (TickColumns::default(), Vec::new(), Vec::new());
     for event in events {
         match *event {
@@ -48,7 +52,9 @@ pub(crate) fn events(events: &[Event], config: &MtfConfig, position: ReplayPosit
             }
         }
     }
-    let bars: Option<BarColumns> = (!rows.is_empty()).then(|| columns(&rows, &Units::of(config)));
+    let units = Units::of(config);
+    let columns = || if detail { detailed(&rows, &units, config) } else { columns(&rows, &units) };
+    let bars: Option<BarColumns> = (!rows.is_empty()).then(columns);
     let ticks_before = bars.is_some().then_some(ticks_before);
     let ticks = (!ticks.timestamp.is_empty()).then_some(ticks);
     ReplayEvents { position, ticks, bars, ticks_before }

@@ -4,7 +4,7 @@ use serde_bytes::ByteBuf;
 
 use super::{
     Example, example,
-    values::{bars, bytes, progress, report},
+    values::{bars, bytes, played, progress, report},
 };
 use crate::{
     API_LEVEL, PROTOCOL_VERSION,
@@ -15,6 +15,7 @@ use crate::{
         common::{Empty, ErrorDetails, TablePart},
         imports::{Pause, Progress, Report},
         mtf::Subscribe,
+        replay::Advance,
         ticks::Range,
     },
     payload::Payload,
@@ -25,6 +26,8 @@ const NO_BYTES: (&str, &str) = ("reply-empty-binary", "The last part, without a 
 const EMPTY: (&str, &str) = ("reply-empty", "Nothing is to be said.");
 const REPORT: (&str, &str) =
     ("reply-report", "A result with more than fifteen fields, with lists and records in it.");
+const PLAYED: (&str, &str) =
+    ("reply-played", "What a replay has played: a tick, and the bar that it ended, with its spreads.");
 const EVENT: (&str, &str) =
     ("event", "Bars as columns: one completed, one in progress; the largest `sequence`.");
 const LAST: (&str, &str) = ("event-last", "The last event: the subscription is closed.");
@@ -38,6 +41,7 @@ pub(super) fn examples() -> Result<Vec<Example>, ProtocolError> {
         reply::<Range>(NO_BYTES, None, &last)?,
         reply::<Pause>(EMPTY, None, &Empty {})?,
         reply::<Report>(REPORT, None, &report("done"))?,
+        reply::<Advance>(PLAYED, None, &played())?,
         error()?,
         error_with_details()?,
         error_of_the_connection()?,

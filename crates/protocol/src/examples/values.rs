@@ -4,7 +4,7 @@ use serde_json::{Map, json};
 
 use crate::{
     methods::{
-        mtf,
+        mtf, replay,
         report::{Finding, ImportReport, Place},
         sql, tables,
         work::ImportProgress,
@@ -91,6 +91,40 @@ pub(super) fn progress() -> ImportProgress {
     }
 }
 
+/// A bar that a replay told of, with details, after the tick that ended it.
+pub(super) fn played() -> replay::ReplayEvents {
+    let tick = replay::TickColumns {
+        symbol: vec![0],
+        timestamp: vec![NINE],
+        bid: vec![1.09471],
+        ask: vec![1.09474],
+        bid_volume: vec![1.5],
+        ask_volume: vec![0.75],
+    };
+    let text = "EURUSD 1t completed 2024-01-08T09:00 o 1.09471 h 1.09471 l 1.09471 c 1.09471 v 1.5 n 1 \
+                spread 0.00003..0.00003";
+    let bar = mtf::BarColumns {
+        symbol: vec![0],
+        timeframe: vec![0],
+        open_time: vec![NINE],
+        open: vec![1.09471],
+        high: vec![1.09471],
+        low: vec![1.09471],
+        close: vec![1.09471],
+        volume: vec![1.5],
+        ticks: vec![1],
+        available_at: vec![NINE],
+        complete: vec![true],
+        spread_min: Some(vec![0.00003]),
+        spread_mean: Some(vec![0.00003]),
+        spread_max: Some(vec![0.00003]),
+        spread_close: Some(vec![0.00003]),
+        text: Some(vec![text.into()]),
+    };
+    let position = replay::ReplayPosition { now: NINE, played: 1, ticks: 2, next: Some(NINE) };
+    replay::ReplayEvents { position, ticks: Some(tick), bars: Some(bar), ticks_before: Some(vec![1]) }
+}
+
 /// A bar that became complete, and the one that began.
 pub(super) fn bars() -> mtf::MtfEvent {
     let minute = 60_000_000_000;
@@ -106,6 +140,7 @@ pub(super) fn bars() -> mtf::MtfEvent {
         ticks: vec![311, 1],
         available_at: vec![NINE + minute, NINE + 2 * minute],
         complete: vec![true, false],
+        ..Default::default()
     };
     mtf::MtfEvent { time: NINE + minute, bars }
 }

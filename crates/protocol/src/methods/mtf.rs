@@ -152,6 +152,16 @@ records! {
         available_at: Vec<i64> => time(),
         /// False of those in progress.
         complete: Vec<bool>,
+        /// The least spread, in the quote currency as prices are; where details are asked for.
+        spread_min: Option<Vec<f64>>,
+        /// The mean spread.
+        spread_mean: Option<Vec<f64>>,
+        /// The largest spread.
+        spread_max: Option<Vec<f64>>,
+        /// The last spread.
+        spread_close: Option<Vec<f64>>,
+        /// Each as a line of a log says it.
+        text: Option<Vec<String>>,
     }
 
     /// What happened in a state.

@@ -36,7 +36,7 @@ records! {
         played: u64,
         /// Ticks there are.
         ticks: u64,
-        /// The time of the next tick; missing after the last.
+        /// The time of the next tick; missing after the last, and where its day cannot be read.
         next: Option<i64> => time(),
     }
 
@@ -68,6 +68,8 @@ records! {
         bars: Option<bool> => default("false"),
         /// Stops after the moment with which so many events are told.
         most: Option<u32> => range("1 to 10,000") default("1"),
+        /// Whether bars are told with their spreads and as lines of a log.
+        detail: Option<bool> => default("false"),
     }
 
     /// Ticks as columns, one list each, all of one length.
@@ -120,6 +122,8 @@ records! {
         session: String,
         /// Where to go; outside the range it means its start or its end.
         time: i64 => time(),
+        /// Of the ticks of that moment only those are played that make so many in all; without it, all.
+        played: Option<u64>,
     }
 
     /// How fast to play, and how far.

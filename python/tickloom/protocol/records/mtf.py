@@ -37,6 +37,16 @@ class BarColumns(TypedDict):
     """
     complete: list[bool]
     """False of those in progress."""
+    spread_min: NotRequired[list[float]]
+    """The least spread, in the quote currency as prices are; where details are asked for."""
+    spread_mean: NotRequired[list[float]]
+    """The mean spread."""
+    spread_max: NotRequired[list[float]]
+    """The largest spread."""
+    spread_close: NotRequired[list[float]]
+    """The last spread."""
+    text: NotRequired[list[str]]
+    """Each as a line of a log says it."""
 
 
 class MtfEvent(TypedDict):

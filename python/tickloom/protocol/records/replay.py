@@ -23,6 +23,8 @@ class ReplayAdvance(TypedDict):
     """Whether bars are told that became complete. Default: false."""
     most: NotRequired[int]
     """Stops after the moment with which so many events are told. Range: 1 to 10,000. Default: 1."""
+    detail: NotRequired[bool]
+    """Whether bars are told with their spreads and as lines of a log. Default: false."""
 
 
 class ReplayEvents(TypedDict):
@@ -87,7 +89,9 @@ class ReplayPosition(TypedDict):
     ticks: int
     """Ticks there are."""
     next: NotRequired[int]
-    """The time of the next tick; missing after the last. Unit: ns since 1970-01-01T00:00Z."""
+    """The time of the next tick; missing after the last, and where its day cannot be read. Unit: ns since
+    1970-01-01T00:00Z.
+    """
 
 
 class ReplaySeek(TypedDict):
@@ -97,6 +101,8 @@ class ReplaySeek(TypedDict):
     """Names the replay."""
     time: int
     """Where to go; outside the range it means its start or its end. Unit: ns since 1970-01-01T00:00Z."""
+    played: NotRequired[int]
+    """Of the ticks of that moment only those are played that make so many in all; without it, all."""
 
 
 class ReplaySession(TypedDict):

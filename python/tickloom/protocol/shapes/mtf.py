@@ -23,6 +23,11 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
         "ticks": "list of count",
         "available_at": "list of int64",
         "complete": "list of bool",
+        "spread_min": "list of float?",
+        "spread_mean": "list of float?",
+        "spread_max": "list of float?",
+        "spread_close": "list of float?",
+        "text": "list of text?",
     },
     "MtfEvent": {
         "time": "int64",

@@ -17,6 +17,7 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
         "ticks": "bool?",
         "bars": "bool?",
         "most": "u32?",
+        "detail": "bool?",
     },
     "ReplayEvents": {
         "position": "ReplayPosition",
@@ -51,6 +52,7 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
     "ReplaySeek": {
         "session": "text",
         "time": "int64",
+        "played": "count?",
     },
     "ReplaySession": {
         "session": "text",

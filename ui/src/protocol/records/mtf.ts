@@ -27,6 +27,16 @@ export interface BarColumns {
   readonly available_at: readonly bigint[];
   /** False of those in progress. */
   readonly complete: readonly boolean[];
+  /** The least spread, in the quote currency as prices are; where details are asked for. */
+  readonly spread_min?: readonly number[];
+  /** The mean spread. */
+  readonly spread_mean?: readonly number[];
+  /** The largest spread. */
+  readonly spread_max?: readonly number[];
+  /** The last spread. */
+  readonly spread_close?: readonly number[];
+  /** Each as a line of a log says it. */
+  readonly text?: readonly string[];
 }
 
 /** What happened in a state. */

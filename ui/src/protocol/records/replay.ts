@@ -14,6 +14,8 @@ export interface ReplayAdvance {
   readonly bars?: boolean;
   /** Stops after the moment with which so many events are told. Range: 1 to 10,000. Default: 1. */
   readonly most?: number;
+  /** Whether bars are told with their spreads and as lines of a log. Default: false. */
+  readonly detail?: boolean;
 }
 
 /** What was played. */
@@ -72,7 +74,10 @@ export interface ReplayPosition {
   readonly played: number;
   /** Ticks there are. */
   readonly ticks: number;
-  /** The time of the next tick; missing after the last. Unit: ns since 1970-01-01T00:00Z. */
+  /**
+   * The time of the next tick; missing after the last, and where its day cannot be read. Unit: ns since
+   * 1970-01-01T00:00Z.
+   */
   readonly next?: bigint;
 }
 
@@ -82,6 +87,8 @@ export interface ReplaySeek {
   readonly session: string;
   /** Where to go; outside the range it means its start or its end. Unit: ns since 1970-01-01T00:00Z. */
   readonly time: bigint;
+  /** Of the ticks of that moment only those are played that make so many in all; without it, all. */
+  readonly played?: number;
 }
 
 /** A replay that was opened. */

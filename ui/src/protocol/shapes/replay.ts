@@ -5,7 +5,7 @@ import type { Shape } from '../shape';
 
 /** Fields of the records of `replay`. */
 export const REPLAY: Readonly<Record<keyof ReplayRecords, Shape>> = {
-  ReplayAdvance: { session: 'text', until: 'int64', ticks: 'bool?', bars: 'bool?', most: 'u32?' },
+  ReplayAdvance: { session: 'text', until: 'int64', ticks: 'bool?', bars: 'bool?', most: 'u32?', detail: 'bool?' },
   ReplayEvents: {
     position: 'ReplayPosition',
     ticks: 'TickColumns?',
@@ -24,7 +24,7 @@ export const REPLAY: Readonly<Record<keyof ReplayRecords, Shape>> = {
   },
   ReplayPlay: { session: 'text', speed: 'float?', until: 'int64?' },
   ReplayPosition: { now: 'int64', played: 'count', ticks: 'count', next: 'int64?' },
-  ReplaySeek: { session: 'text', time: 'int64' },
+  ReplaySeek: { session: 'text', time: 'int64', played: 'count?' },
   ReplaySession: {
     session: 'text',
     symbols: 'list of text',
