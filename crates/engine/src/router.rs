@@ -136,14 +136,17 @@ async fn fill(
     events: tickloom_ipc::Events,
     runtime: Handle,
 ) -> Result<(), Failure> {
-    match filling {
-        Filling::Pushed(begin) => begin(events, runtime).await,
-        Filling::Working(work) => {
-            let name = &route.method.description.name;
-            let job = route.service.feeds.run(name, move || work(events, runtime))?;
-            job.await.unwrap_or_else(|_| Err(Failure::cancelled()))
+    let filled = async {
+        match filling {
+            Filling::Pushed(begin) => begin(events, runtime).await,
+            Filling::Working(work) => {
+                let name = &route.method.description.name;
+                let job = route.service.feeds.run(name, move || work(events, runtime))?;
+                job.await.unwrap_or_else(|_| Err(Failure::cancelled()))
+            }
         }
-    }
+    };
+    route.service.unless_stopped(filled).await
 }
 
 /// A job of a service that runs. It is dropped, if it has not begun, when nobody waits any more.

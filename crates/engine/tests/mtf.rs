@@ -22,7 +22,7 @@ use tickloom_protocol::methods::{
         Advance, Close, MtfEvent, MtfMoment, MtfOrder, MtfPosition, MtfStateQuery, MtfSubscription,
         MtfSymbol, MtfTicks, Open, Push, SessionName, State,
     },
-    system::Services,
+    system::{Restart, ServiceName, Services},
 };
 use tickloom_store::{ArrowTable, ExportFormat, TickTable};
 use tickloom_synthetic::Generator;
@@ -239,6 +239,18 @@ fn a_session_ends_with_its_connection_and_its_subscriptions_with_it() {
     let query = SessionName { session };
     soon("the session is gone", || running.client().ask::<Close>(&query).is_err());
     assert_eq!(watching.ask::<Close>(&query).unwrap_err().code, "session.unknown");
+}
+
+#[test]
+fn who_listens_to_a_session_learns_that_its_service_was_stopped() {
+    let running = Running::empty();
+    let (mut client, mut watching) = (running.client(), running.client());
+    let session = open(&mut client, &order(&["EURUSD"]));
+    watching.subscribe("mtf.subscribe", &subscription(&session)).unwrap();
+    client.ask::<Restart>(&ServiceName { name: "mtf".into() }).unwrap();
+    let Heard::Error { refused, .. } = watching.hear() else { panic!("no error") };
+    assert_eq!(refused.code, "service.unavailable");
+    assert_eq!(client.ask::<Close>(&SessionName { session }).unwrap_err().code, "session.unknown");
 }
 
 #[test]

@@ -139,10 +139,14 @@ fn advancing_gives_every_tick_and_bar_in_the_order_in_which_they_were_known() {
             ticks: Some(true),
             bars: Some(true),
             most: Some(10_000),
+            detail: Some(true),
         };
         let played = client.ask::<Advance>(&wanted).unwrap();
         let (ticks, rows) = (played.ticks.unwrap_or_default(), played.bars.unwrap_or_default());
         let before = played.ticks_before.unwrap_or_default();
+        let lines = rows.text.clone().unwrap_or_default();
+        assert!(lines.len() == before.len() && lines.iter().all(|line| line.starts_with("EURUSD ")));
+        assert!(rows.spread_min.unwrap_or_default() <= rows.spread_max.unwrap_or_default());
         let mut bar = 0;
         for tick in 0..=ticks.timestamp.len() {
             while bar < before.len() && before[bar] as usize == tick {
@@ -179,7 +183,8 @@ fn steps_and_jumps_lead_where_they_lead_without_an_engine() {
     }
     for time in ["2019-02-04T11:00", "2019-02-04T08:30", "2020-01-01T00:00"] {
         let time = moment(time);
-        let position = client.ask::<Seek>(&ReplaySeek { session: session.session.clone(), time }).unwrap();
+        let seek = ReplaySeek { session: session.session.clone(), time, played: None };
+        let position = client.ask::<Seek>(&seek).unwrap();
         same.seek(UnixNanos::new(time), || false).unwrap();
         assert_eq!((position.now, position.played), (same.now().as_i64(), same.position().played));
     }

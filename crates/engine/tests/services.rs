@@ -247,6 +247,15 @@ impl Service for Bad {
                     }
                 }))
             })
+            .events_packed("bad.waits", "Waits for nothing.", |_, _| {
+                Ok(Feed::working(|events| {
+                    while !events.is_closed() {
+                        std::thread::sleep(Duration::from_millis(1));
+                    }
+                    Ok(None)
+                }))
+            })
+            .events_packed("bad.forgets", "Nobody pushes.", |_, _| Ok(Feed::pushed(drop)))
             .events_packed("bad.panicking", "Panics later.", |_, _| Ok(Feed::working(|_| panic!("later"))))
             .events_packed("bad.counted", "Three events and a last one.", |_, _| {
                 Ok(Feed::working(|events| {
@@ -387,6 +396,20 @@ fn a_feed_that_panics_fails_its_subscription() {
     let subscription = client.subscribe("bad.panicking", &json!({})).unwrap();
     let Heard::Error { id, refused } = client.hear() else { panic!("no error") };
     assert_eq!((id, refused.code.as_str()), (Some(subscription), "protocol.internal"));
+}
+
+#[test]
+fn a_service_that_is_stopped_ends_its_feeds_with_a_code() {
+    let (running, _) = bad();
+    let mut client = running.client();
+    for method in ["bad.waits", "bad.forgets"] {
+        let subscription = client.subscribe(method, &json!({})).unwrap();
+        running.client().ask::<Restart>(&named("bad")).unwrap();
+        let Heard::Error { id, refused } = client.hear() else { panic!("no error of {method}") };
+        assert_eq!((id, refused.code.as_str()), (Some(subscription), "service.unavailable"), "{method}");
+        assert!(refused.message.contains("bad was stopped"), "{}", refused.message);
+    }
+    client.ask::<Ping>(&Empty {}).unwrap();
 }
 
 #[test]

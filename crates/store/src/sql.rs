@@ -72,7 +72,8 @@ const POLL: Duration = Duration::from_millis(50);
 impl Store {
     /// The result of one SELECT (or EXPLAIN of one) over the views `ticks` and `bars` and the store's tables.
     ///
-    /// `should_stop` is asked about twenty times a second, on the calling thread; `true` ends the query.
+    /// `should_stop` is asked about twenty times a second, on the calling thread; `true` ends the query, and the wait for one of four
+    /// connections.
     ///
     /// # Errors
     /// [`StoreError::SqlRefused`] for anything but one SELECT, [`StoreError::SqlFailed`] if it cannot be carried out,
@@ -101,8 +102,14 @@ impl Store {
     ) -> Result<(ArrowTable, bool), StoreError> {
         let until = bounds.time.and_then(|time| Instant::now().checked_add(time));
         let is_late = || until.is_some_and(|until| Instant::now() >= until);
+        let ended = || bounds.time.filter(|_| is_late()).map_or(StoreError::Interrupted, too_long);
+        let mut should_stop = || should_stop() || is_late();
         let rows = bounds.rows();
-        let connection = self.catalogue().reader_with_views()?;
+        let connection = self.catalogue().reader_with_views(&mut should_stop);
+        let connection = connection.map_err(|error| match error {
+            StoreError::Interrupted => ended(),
+            other => other,
+        })?;
         check_is_select(&connection, query)?;
         let query = &limited(&connection, query, rows);
         let interrupt = connection.interrupt_handle();
@@ -112,16 +119,10 @@ impl Store {
             loop {
                 match result.recv_timeout(POLL) {
                     Ok(outcome) => return outcome.and_then(|answer| bounds.hold(answer)),
-                    Err(mpsc::RecvTimeoutError::Timeout) if should_stop() || is_late() => {
+                    Err(mpsc::RecvTimeoutError::Timeout) if should_stop() => {
                         interrupt.interrupt();
-                        let ended =
-                            bounds.time.filter(|_| is_late()).map_or(StoreError::Interrupted, too_long);
-                        return result
-                            .recv()
-                            .ok()
-                            .and_then(Result::ok)
-                            .ok_or(ended)
-                            .and_then(|answer| bounds.hold(answer));
+                        let answer = result.recv().ok().and_then(Result::ok).ok_or_else(ended);
+                        return answer.and_then(|answer| bounds.hold(answer));
                     }
                     Err(mpsc::RecvTimeoutError::Timeout) => {}
                     Err(mpsc::RecvTimeoutError::Disconnected) => return Err(StoreError::Interrupted),

@@ -4,7 +4,11 @@
 
 mod common;
 
-use std::{fs, time::Duration};
+use std::{
+    fs,
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
+    time::Duration,
+};
 
 use arrow::{
     array::{AsArray, RecordBatch},
@@ -13,6 +17,9 @@ use arrow::{
 use common::{open, put, symbol};
 use tickloom_model::{Side, Timeframe};
 use tickloom_store::{BarQuery, BarTable, ExportFormat, QueryBounds, SqlValue, Store, StoreError};
+
+const ENDLESS: &str =
+    "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range + b.range = -1";
 
 fn query(store: &Store, text: &str) -> Result<RecordBatch, StoreError> {
     let table = store.sql(text, &[], || false)?;
@@ -210,9 +217,37 @@ fn a_failed_query_leaves_its_connection_usable() {
 fn a_long_query_stops_when_asked() {
     let home = tempfile::tempdir().unwrap();
     let store = open(home.path());
-    let endless =
-        "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range + b.range = -1";
-    assert!(matches!(store.sql(endless, &[], || true), Err(StoreError::Interrupted)));
+    assert!(matches!(store.sql(ENDLESS, &[], || true), Err(StoreError::Interrupted)));
+    assert_eq!(store.sql("SELECT 1", &[], || false).unwrap().num_rows(), 1);
+}
+
+#[test]
+fn a_query_that_waits_for_a_connection_stops_when_asked() {
+    let home = tempfile::tempdir().unwrap();
+    let store = open(home.path());
+    let (running, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let mut asked = 0;
+                let interrupted = store.sql(ENDLESS, &[], || {
+                    asked += 1;
+                    running.fetch_add(usize::from(asked == 1), SeqCst);
+                    is_over.load(SeqCst)
+                });
+                assert!(matches!(interrupted, Err(StoreError::Interrupted)));
+            });
+        }
+        while running.load(SeqCst) < 4 {
+            std::thread::yield_now();
+        }
+        let waited = store.sql("SELECT 1", &[], || true);
+        let bounds = QueryBounds { time: Some(Duration::from_millis(50)), ..QueryBounds::default() };
+        let late = store.sql_within("SELECT 1", &[], &bounds, || false);
+        is_over.store(true, SeqCst);
+        assert!(matches!(waited, Err(StoreError::Interrupted)), "all four connections are taken");
+        assert!(matches!(late, Err(StoreError::SqlTookTooLong { .. })), "its time counts while it waits");
+    });
     assert_eq!(store.sql("SELECT 1", &[], || false).unwrap().num_rows(), 1);
 }
 

@@ -8,6 +8,7 @@ use std::sync::{
 use tickloom_ipc::Failure;
 use tickloom_model::UnixNanos;
 use tickloom_protocol::MethodDescription;
+use tokio::sync::watch;
 
 use super::apart::Apart;
 use crate::{
@@ -67,6 +68,8 @@ pub(crate) struct Entry {
     status: Mutex<Status>,
     /// The same as `state`, for those who must be quick.
     is_running: AtomicBool,
+    /// Changes when it is stopped.
+    stops: watch::Sender<()>,
     methods: Mutex<Vec<(MethodDescription, Arc<Counts>)>>,
 }
 
@@ -83,6 +86,7 @@ impl Entry {
             checks: Apart::new(hurries),
             status: Mutex::new(status),
             is_running: AtomicBool::new(false),
+            stops: watch::Sender::default(),
             methods: Mutex::default(),
             service,
             name,
@@ -118,6 +122,25 @@ impl Entry {
         self.is_running.store(state == State::Running, SeqCst);
     }
 
+    /// What comes of a subscription, unless the service is stopped before.
+    pub(crate) async fn unless_stopped(
+        &self,
+        filling: impl Future<Output = Result<(), Failure>>,
+    ) -> Result<(), Failure> {
+        let mut stops = self.stops.subscribe();
+        self.runs()?;
+        tokio::select! {
+            biased;
+            filled = filling => filled,
+            _ = stops.changed() => Err(stopped(&self.name)),
+        }
+    }
+
+    /// Ends all subscriptions to it.
+    pub(super) fn end_feeds(&self) {
+        self.stops.send_replace(());
+    }
+
     /// What hangs in it is not waited for: it may be started again.
     pub(super) fn renew(&self) {
         self.calls.renew();
@@ -145,4 +168,9 @@ impl Entry {
     fn lock_methods(&self) -> MutexGuard<'_, Vec<(MethodDescription, Arc<Counts>)>> {
         self.methods.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What those are told who listen to a service that is stopped.
+pub(crate) fn stopped(service: &str) -> Failure {
+    unavailable(format!("the service {service} was stopped: subscribe again when it runs"))
 }

@@ -138,6 +138,7 @@ impl Registry {
     fn stop_all_of(&self, entries: &[Arc<Entry>]) {
         for entry in entries.iter().rev().filter(|entry| entry.status().state == State::Running) {
             entry.set(State::Stopping, None);
+            entry.end_feeds();
             match stopped(entry) {
                 Ok(()) => entry.set(State::Stopped, Some("it was stopped".into())),
                 Err(reason) => entry.set(State::Failed, Some(reason)),

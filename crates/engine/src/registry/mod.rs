@@ -19,7 +19,7 @@ use tickloom_model::UnixNanos;
 
 use crate::{EngineError, Service, counts::Counts, methods::Registered, pool::guarded};
 
-pub(crate) use entry::Entry;
+pub(crate) use entry::{Entry, stopped};
 
 /// Services of an engine, and methods of all of them, at most.
 const SERVICES: usize = 256;

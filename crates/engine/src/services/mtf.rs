@@ -17,6 +17,7 @@ use tickloom_store::ArrowTable;
 use super::mtf_feeding::{advance, push, push_few};
 use crate::{
     Feed, Methods, Parts, Request, Service, failed,
+    registry::stopped,
     sessions::{Kept, Session, Sessions, Watcher},
     wire::{bars::price_digits, columns, mtf, words::word},
 };
@@ -46,7 +47,7 @@ impl Service for Mtf {
     }
 
     fn stop(&self) {
-        self.sessions.clear();
+        self.sessions.clear(&stopped(self.name()));
     }
 
     fn left(&self, session: &str) {

@@ -84,10 +84,13 @@ impl Sessions {
         close_apart(gone);
     }
 
-    /// Ends all of them, and waits until none plays any more.
-    pub(crate) fn clear(&self) {
+    /// Ends all of them, which those who listen are told as this failure, and waits until none plays any more.
+    pub(crate) fn clear(&self, failure: &Failure) {
         let sessions = std::mem::take(&mut self.known().sessions);
-        sessions.values().for_each(|session| session.close());
+        for session in sessions.values() {
+            session.fail(failure);
+            session.close();
+        }
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

@@ -67,9 +67,12 @@ impl Catalogue {
         self.readers.take()
     }
 
-    /// The same with the views `ticks` and `bars`.
-    pub(crate) fn reader_with_views(&self) -> Result<PooledConnection<'_>, StoreError> {
-        self.readers.take_with_views()
+    /// The same with the views `ticks` and `bars`; `should_stop` is asked while it waits.
+    pub(crate) fn reader_with_views(
+        &self,
+        should_stop: &mut dyn FnMut() -> bool,
+    ) -> Result<PooledConnection<'_>, StoreError> {
+        self.readers.take_with_views(should_stop)
     }
 
     /// Tells readers whether there is any tick file, without which DuckDB cannot make the views.

@@ -3,7 +3,7 @@
 use std::{
     path::PathBuf,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use duckdb::Connection;
@@ -14,6 +14,8 @@ use crate::StoreError;
 /// Queries that may run at once; DuckDB spreads each one over the cores by itself.
 const MAX_CONNECTIONS: usize = 4;
 const MAX_WAIT: Duration = Duration::from_secs(30);
+/// How often somebody who waits is asked whether to go on.
+const ASK: Duration = Duration::from_millis(50);
 
 pub(super) struct ReadPool {
     state: Mutex<State>,
@@ -67,31 +69,47 @@ impl ReadPool {
     }
 
     pub(super) fn take(&self) -> Result<PooledConnection<'_>, StoreError> {
-        let all_taken = |state: &mut State| state.idle.is_empty() && state.opened == MAX_CONNECTIONS;
-        let (mut state, waited) = self
-            .returned
-            .wait_timeout_while(self.state(), MAX_WAIT, all_taken)
-            .unwrap_or_else(PoisonError::into_inner);
-        if waited.timed_out() {
-            return Err(StoreError::Busy { connections: MAX_CONNECTIONS, seconds: MAX_WAIT.as_secs() });
-        }
-        let reader = state.hand_out()?;
-        Ok(PooledConnection { pool: self, reader: Some(reader) })
+        self.take_unless(&mut || false)
     }
 
-    /// A connection if one is free now.
-    pub(super) fn take_if_idle(&self) -> Result<Option<PooledConnection<'_>>, StoreError> {
-        let mut state = self.state();
-        if state.idle.is_empty() && state.opened == MAX_CONNECTIONS {
+    /// Waits for a connection, and asks meanwhile whether to stop.
+    fn take_unless(&self, should_stop: &mut dyn FnMut() -> bool) -> Result<PooledConnection<'_>, StoreError> {
+        let until = Instant::now() + MAX_WAIT;
+        loop {
+            if let Some(connection) = self.take_within(ASK)? {
+                return Ok(connection);
+            }
+            if should_stop() {
+                return Err(StoreError::Interrupted);
+            }
+            if Instant::now() >= until {
+                return Err(StoreError::Busy { connections: MAX_CONNECTIONS, seconds: MAX_WAIT.as_secs() });
+            }
+        }
+    }
+
+    fn take_within(&self, limit: Duration) -> Result<Option<PooledConnection<'_>>, StoreError> {
+        let all_taken = |state: &mut State| state.idle.is_empty() && state.opened == MAX_CONNECTIONS;
+        let waited = self.returned.wait_timeout_while(self.state(), limit, all_taken);
+        let (mut state, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        if waited.timed_out() {
             return Ok(None);
         }
         let reader = state.hand_out()?;
         Ok(Some(PooledConnection { pool: self, reader: Some(reader) }))
     }
 
-    /// A connection with the views `ticks` and `bars`.
-    pub(super) fn take_with_views(&self) -> Result<PooledConnection<'_>, StoreError> {
-        let mut pooled = self.take()?;
+    /// A connection if one is free now.
+    pub(super) fn take_if_idle(&self) -> Result<Option<PooledConnection<'_>>, StoreError> {
+        self.take_within(Duration::ZERO)
+    }
+
+    /// A connection with the views `ticks` and `bars`; `should_stop` is asked while all are taken.
+    pub(super) fn take_with_views(
+        &self,
+        should_stop: &mut dyn FnMut() -> bool,
+    ) -> Result<PooledConnection<'_>, StoreError> {
+        let mut pooled = self.take_unless(should_stop)?;
         let wanted = if self.state().has_ticks { Views::Ticks } else { Views::NoTicks };
         pooled.make_views(wanted).map_err(StoreError::catalogue("making views of"))?;
         Ok(pooled)
