@@ -15,6 +15,7 @@ from .config.changing import Changing
 from .config.serving import ConfigService
 from .credentials import Credentials
 from .credentials import parse as parse_secrets
+from .credentials.serving import CredentialsService
 from .errors import RunFileRefused, SecretsMissing
 from .masked_output import masked_output
 from .processes import has_pipe_for_input
@@ -77,6 +78,7 @@ def host(hosting: Hosting) -> None:
             _add(
                 engine, ConfigService(Changing(configuration, hosting.flags, partial(_tune, engine))), secrets
             )
+            _add(engine, CredentialsService(), secrets)
             _add_services(engine, hosting.services, secrets)
             _serve(engine, hosting.home, announce)
 

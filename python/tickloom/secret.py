@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from typing import NoReturn, final
 
 MASK = "[secret]"
@@ -13,16 +14,17 @@ MASK = "[secret]"
 class Secret:
     """A secret text, which only ``reveal`` gives back.
 
-    Texts of it and tracebacks show a mask, it is neither copied nor pickled, and JSON refuses it. Two are
-    compared in a time that does not depend on where they differ.
+    Texts of it and tracebacks show a mask, and so do logs wherever the value stands in them. It is neither
+    copied nor pickled, and JSON refuses it. Two are compared in a time that does not depend on where they
+    differ.
 
-    >>> key = Secret("hunter2")
+    >>> key = Secret("swordfish")
     >>> f"{key} {key!r} {[key]}"
     "[secret] Secret('[secret]') [Secret('[secret]')]"
-    >>> key == Secret("hunter2"), key == "hunter2"
+    >>> key == Secret("swordfish"), key == "swordfish"
     (True, False)
     >>> key.reveal()
-    'hunter2'
+    'swordfish'
     """
 
     __slots__ = ("__value",)
@@ -35,6 +37,7 @@ class Secret:
         if type(value) is not str:
             raise TypeError(f"a secret is a str, not {type(value).__name__}")
         self.__value = value
+        _keep_out_of_logs(value)
 
     def reveal(self) -> str:
         """The value, for the one call that needs it; don't keep it in a variable that lives long."""
@@ -63,6 +66,25 @@ class Secret:
 
     def __deepcopy__(self, _memo: object) -> NoReturn:
         raise TypeError("a secret is not copied")
+
+
+def prepare() -> None:
+    """Readies a process whose whole purpose is secrets: if it crashes, it leaves no image of its memory.
+
+    What secrets need is loaded, too: between two prompts there is then no time in which a terminal would
+    show what is pasted.
+    """
+    from tickloom._core import leave_no_core
+
+    leave_no_core()
+
+
+def _keep_out_of_logs(value: str) -> None:
+    from tickloom._core import keep_out_of_logs
+
+    # What is no Unicode cannot be written into a log either.
+    with suppress(UnicodeEncodeError):
+        keep_out_of_logs(value)
 
 
 def _bytes(value: str) -> bytes:

@@ -83,7 +83,7 @@ class Stubborn(Service):
     @once
     def secrets(self, request: Request) -> dict[str, Any]:
         """How they are shown, and that they are there."""
-        return {"shown": repr(self.credentials), "length": len(self.credentials["venue"])}
+        return {"shown": repr(self.credentials), "length": len(self.credentials["venue"].reveal())}
 
     @once
     def lives(self, request: Request) -> dict[str, int]:

@@ -55,6 +55,11 @@ pub const CLASSES: &[Class] = &[
         "Bytes that are no whole snapshot, or one of another version or of another state.",
     ),
     class("InvalidReading", "InvalidValue", "Not the name of a dialect, or not a zone, to read CSV with."),
+    class(
+        "InvalidCredential",
+        "InvalidValue",
+        "Not a name or a value that a credential may have, or one too many; the text shows nothing of it.",
+    ),
     class("InvalidAddress", "InvalidValue", "Not the address of a server, or of a proxy, to download from."),
     class(
         "UnknownSymbol",
@@ -170,6 +175,24 @@ pub const CLASSES: &[Class] = &[
         ROOT,
         "A change of the configuration that could not be written to the user's file, and was not made.",
     ),
+    class(
+        "CredentialsError",
+        ROOT,
+        "A secret that could not be had or kept. Work that needs none goes on.",
+    ),
+    class("CredentialNotFound", "CredentialsError", "No credential has this name, or its value is gone.")
+        .also("LookupError"),
+    class(
+        "CredentialRefused",
+        "CredentialsError",
+        "A value that its integration refuses, or one that stands where it must not.",
+    ),
+    class(
+        "CredentialsUnavailable",
+        "CredentialsError",
+        "The place of the credentials cannot be used: no keychain, a silent or a locked one, a damaged file.",
+    ),
+    class("TrailDamaged", "CredentialsError", "The audit trail is not as it was written; the text says where."),
     class("ExportError", ROOT, "A table that could not be written, or not in this format."),
     class("EngineError", ROOT, "An engine that cannot be, or that is to be found and cannot."),
     class(

@@ -28,6 +28,8 @@ TickloomError
  │   ├─ InvalidTick                        mtf.tick_invalid
  │   ├─ InvalidSnapshot                    mtf.snapshot_damaged mtf.snapshot_version mtf.snapshot_differs
  │   ├─ InvalidReading                     csv.dialect_unknown csv.zone_invalid
+ │   ├─ InvalidCredential                  credentials.name_invalid credentials.value_invalid
+ │   │                                     credentials.too_many
  │   └─ InvalidAddress                     download.address_invalid download.proxy_invalid
  ├─ UnknownSymbol  (LookupError)           symbol.unknown mtf.symbol_unknown
  ├─ NoTicks  (LookupError)                 passport.no_ticks replay.no_ticks
@@ -66,6 +68,15 @@ TickloomError
  ├─ NotOfThisEngine  (LookupError)         service.unknown session.unknown import.unknown
  ├─ InvalidConfig  (ValueError)            config.invalid
  ├─ ConfigNotKept                          config.not_kept
+ ├─ CredentialsError
+ │   ├─ CredentialNotFound  (LookupError)  credentials.not_found
+ │   ├─ CredentialRefused                  credentials.refused credentials.environment_refused
+ │   ├─ CredentialsUnavailable             credentials.no_keychain credentials.keychain_timeout
+ │   │                                     credentials.keychain_refused credentials.locked
+ │   │                                     credentials.passphrase_wrong credentials.busy
+ │   │                                     credentials.damaged credentials.folder_unusable
+ │   │                                     credentials.trail_unwritable
+ │   └─ TrailDamaged                       credentials.trail_damaged
  ├─ ExportError                            export.failed
  └─ EngineError                            engine.no_threads engine.ended
      ├─ InvalidService  (ValueError)       engine.service_invalid
@@ -89,6 +100,10 @@ __all__ = [
     "ConfigNotKept",
     "ConnectionClosed",
     "ConnectionUnusable",
+    "CredentialNotFound",
+    "CredentialRefused",
+    "CredentialsError",
+    "CredentialsUnavailable",
     "Disconnected",
     "DownloadFailed",
     "EngineError",
@@ -101,6 +116,7 @@ __all__ = [
     "InvalidCalendar",
     "InvalidColumns",
     "InvalidConfig",
+    "InvalidCredential",
     "InvalidDay",
     "InvalidDigits",
     "InvalidFill",
@@ -142,6 +158,7 @@ __all__ = [
     "StoreOwned",
     "StoreUnusable",
     "TickloomError",
+    "TrailDamaged",
     "UnknownSymbol",
     "UnreadableFile",
     "class_of",
@@ -295,6 +312,16 @@ class InvalidReading(InvalidValue):
     """Not the name of a dialect, or not a zone, to read CSV with."""
 
     codes: ClassVar[tuple[str, ...]] = ("csv.dialect_unknown", "csv.zone_invalid")
+
+
+class InvalidCredential(InvalidValue):
+    """Not a name or a value that a credential may have, or one too many; the text shows nothing of it."""
+
+    codes: ClassVar[tuple[str, ...]] = (
+        "credentials.name_invalid",
+        "credentials.value_invalid",
+        "credentials.too_many",
+    )
 
 
 class InvalidAddress(InvalidValue):
@@ -520,6 +547,44 @@ class ConfigNotKept(TickloomError):
     """A change of the configuration that could not be written to the user's file, and was not made."""
 
     codes: ClassVar[tuple[str, ...]] = ("config.not_kept",)
+
+
+class CredentialsError(TickloomError):
+    """A secret that could not be had or kept. Work that needs none goes on."""
+
+
+class CredentialNotFound(CredentialsError, LookupError):
+    """No credential has this name, or its value is gone."""
+
+    codes: ClassVar[tuple[str, ...]] = ("credentials.not_found",)
+
+
+class CredentialRefused(CredentialsError):
+    """A value that its integration refuses, or one that stands where it must not."""
+
+    codes: ClassVar[tuple[str, ...]] = ("credentials.refused", "credentials.environment_refused")
+
+
+class CredentialsUnavailable(CredentialsError):
+    """The place of the credentials cannot be used: no keychain, a silent or a locked one, a damaged file."""
+
+    codes: ClassVar[tuple[str, ...]] = (
+        "credentials.no_keychain",
+        "credentials.keychain_timeout",
+        "credentials.keychain_refused",
+        "credentials.locked",
+        "credentials.passphrase_wrong",
+        "credentials.busy",
+        "credentials.damaged",
+        "credentials.folder_unusable",
+        "credentials.trail_unwritable",
+    )
+
+
+class TrailDamaged(CredentialsError):
+    """The audit trail is not as it was written; the text says where."""
+
+    codes: ClassVar[tuple[str, ...]] = ("credentials.trail_damaged",)
 
 
 class ExportError(TickloomError):

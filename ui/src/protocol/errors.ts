@@ -73,6 +73,8 @@ export const RETRYABLE: ReadonlySet<string> = new Set([
   'bi5.codec',
   'store.owned',
   'store.busy',
+  'credentials.keychain_timeout',
+  'credentials.busy',
   'engine.no_threads',
   'ipc.no_engine',
   'ipc.unreachable',

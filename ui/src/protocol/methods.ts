@@ -124,6 +124,20 @@ export interface Methods {
   readonly 'config.set': { readonly answer: 'once'; readonly params: 'ConfigChanges'; readonly result: 'ChangedSettings' };
   /** Changes as they are made, by whomever. */
   readonly 'config.changed': { readonly answer: 'events'; readonly params: 'Empty'; readonly result: 'ChangedSettings' };
+  /** Which credentials there are and which are missing. No value is read. */
+  readonly 'credentials.list': { readonly answer: 'once'; readonly params: 'Empty'; readonly result: 'CredentialList' };
+  /** The same, with every value read, aged and shown to the validator of its integration. */
+  readonly 'credentials.check': { readonly answer: 'once'; readonly params: 'Empty'; readonly result: 'CredentialList' };
+  /** Keeps a value; one that was there before is forgotten. */
+  readonly 'credentials.set': { readonly answer: 'once'; readonly params: 'CredentialValue'; readonly result: 'Empty' };
+  /** Keeps a new value beside the old one, which stays until the rotation is finished. */
+  readonly 'credentials.rotate': { readonly answer: 'once'; readonly params: 'CredentialValue'; readonly result: 'Empty' };
+  /** Forgets the value before the current one. */
+  readonly 'credentials.finish': { readonly answer: 'once'; readonly params: 'CredentialName'; readonly result: 'Empty' };
+  /** Goes back to the value before the current one, which is forgotten. */
+  readonly 'credentials.undo': { readonly answer: 'once'; readonly params: 'CredentialName'; readonly result: 'Empty' };
+  /** Forgets all values of a credential. */
+  readonly 'credentials.delete': { readonly answer: 'once'; readonly params: 'CredentialName'; readonly result: 'Empty' };
   /** The methods, records and error codes of this engine: what this page says, from the same table. */
   readonly 'system.describe': { readonly answer: 'once'; readonly params: 'Empty'; readonly result: 'Description' };
   /** What runs, and how it is. */

@@ -7,6 +7,7 @@ import type { Shape } from './shape';
 import { BARS } from './shapes/bars';
 import { COMMON } from './shapes/common';
 import { CONFIG } from './shapes/config';
+import { CREDENTIALS } from './shapes/credentials';
 import { DESCRIPTION } from './shapes/description';
 import { IMPORTS } from './shapes/imports';
 import { INSPECTION } from './shapes/inspection';
@@ -39,6 +40,7 @@ export const RECORDS: Readonly<Record<keyof Records, Shape>> = {
   ...BARS,
   ...COMMON,
   ...CONFIG,
+  ...CREDENTIALS,
   ...DESCRIPTION,
   ...IMPORTS,
   ...INSPECTION,
@@ -104,6 +106,13 @@ export const METHODS: { readonly [M in keyof Methods]: Methods[M] } = {
   'config.show': { answer: 'once', params: 'Empty', result: 'Configuration' },
   'config.set': { answer: 'once', params: 'ConfigChanges', result: 'ChangedSettings' },
   'config.changed': { answer: 'events', params: 'Empty', result: 'ChangedSettings' },
+  'credentials.list': { answer: 'once', params: 'Empty', result: 'CredentialList' },
+  'credentials.check': { answer: 'once', params: 'Empty', result: 'CredentialList' },
+  'credentials.set': { answer: 'once', params: 'CredentialValue', result: 'Empty' },
+  'credentials.rotate': { answer: 'once', params: 'CredentialValue', result: 'Empty' },
+  'credentials.finish': { answer: 'once', params: 'CredentialName', result: 'Empty' },
+  'credentials.undo': { answer: 'once', params: 'CredentialName', result: 'Empty' },
+  'credentials.delete': { answer: 'once', params: 'CredentialName', result: 'Empty' },
   'system.describe': { answer: 'once', params: 'Empty', result: 'Description' },
   'system.services': { answer: 'once', params: 'Empty', result: 'ServiceList' },
   'system.start': { answer: 'once', params: 'ServiceName', result: 'Service' },

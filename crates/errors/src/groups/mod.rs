@@ -7,6 +7,7 @@ mod calendars;
 mod command_line;
 mod configuration;
 mod conversation;
+mod credentials;
 mod csv;
 mod downloads;
 mod engines;
@@ -38,6 +39,7 @@ pub const GROUPS: &[&Group] = &[
     &verification::GROUP,
     &records::GROUP,
     &configuration::GROUP,
+    &credentials::GROUP,
     &engines::GROUP,
     &conversation::GROUP,
     &command_line::GROUP,

@@ -3,6 +3,7 @@
 pub mod bars;
 pub mod common;
 pub mod config;
+pub mod credentials;
 pub mod description;
 pub mod imports;
 pub mod inspection;
@@ -32,6 +33,7 @@ pub const GROUPS: &[(&str, &[MethodInfo])] = &[
     ("tables", tables::METHODS),
     ("storage", storage::METHODS),
     ("config", config::METHODS),
+    ("credentials", credentials::METHODS),
     ("system", system::METHODS),
 ];
 

@@ -3,6 +3,7 @@
 import type { BarsRecords } from './bars';
 import type { CommonRecords } from './common';
 import type { ConfigRecords } from './config';
+import type { CredentialsRecords } from './credentials';
 import type { DescriptionRecords } from './description';
 import type { ImportsRecords } from './imports';
 import type { InspectionRecords } from './inspection';
@@ -20,6 +21,7 @@ import type { WorkRecords } from './work';
 export type * from './bars';
 export type * from './common';
 export type * from './config';
+export type * from './credentials';
 export type * from './description';
 export type * from './imports';
 export type * from './inspection';
@@ -41,6 +43,7 @@ export interface Records
     BarsRecords,
     CommonRecords,
     ConfigRecords,
+    CredentialsRecords,
     DescriptionRecords,
     ImportsRecords,
     InspectionRecords,

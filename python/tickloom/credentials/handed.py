@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from tickloom.secret import Secret
+
 MOST_BYTES = 64 << 10
 """The longest line of secrets."""
 
 
-class Credentials(Mapping[str, str]):
+class Credentials(Mapping[str, Secret]):
     """Secrets by name. Texts of it, logs and tracebacks show the names alone.
 
-    >>> secrets = Credentials({"venue": "hunter2"})
-    >>> secrets["venue"]
-    'hunter2'
+    >>> secrets = Credentials({"venue": "swordfish"})
+    >>> secrets["venue"].reveal()
+    'swordfish'
     >>> secrets
     Credentials(venue=…)
     """
@@ -22,10 +24,10 @@ class Credentials(Mapping[str, str]):
     __slots__ = ("_secrets",)
 
     def __init__(self, secrets: Mapping[str, str] | None = None) -> None:
-        """Keeps a copy; none if there are none."""
-        self._secrets = dict(secrets or {})
+        """Keeps each as a ``Secret``; none if there are none."""
+        self._secrets = {name: Secret(secret) for name, secret in (secrets or {}).items()}
 
-    def __getitem__(self, name: str) -> str:
+    def __getitem__(self, name: str) -> Secret:
         """The secret of this name. Raises ``KeyError``."""
         return self._secrets[name]
 
@@ -51,7 +53,7 @@ def parse(line: bytes) -> Credentials:
 
     Raises ``ValueError``, which holds nothing of the line.
 
-    >>> parse(b'{"secrets": {"venue": "hunter2"}}')
+    >>> parse(b'{"secrets": {"venue": "swordfish"}}')
     Credentials(venue=…)
     """
     try:
