@@ -21,7 +21,7 @@ EXIT_CODES = (
 
 
 # Rules of a calendar are JSON in any case, an engine says one line, and a group leaves it to its verbs.
-WITHOUT_JSON = ("calendar", "config", "engine")
+WITHOUT_JSON = ("calendar", "config", "credentials", "engine")
 
 
 def test_help_names_every_verb_and_every_exit_code(tickloom: Tickloom) -> None:

@@ -65,6 +65,9 @@ def _steps(match: re.Match[str]) -> list[Step]:
 def _run(step: Step, folder: Path, ending: int) -> subprocess.CompletedProcess[str]:
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("TICKLOOM_")}
     surroundings["TICKLOOM_HOME"] = str(folder / "home")
+    # What the user who runs the tests has configured, and keeps in a keychain, is no part of the examples.
+    surroundings["XDG_CONFIG_HOME"] = str(folder / "config")
+    surroundings.pop("DBUS_SESSION_BUS_ADDRESS", None)
     surroundings["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     # Each command has a shell of its own; `$?` is that of the command before it.
     command = [part.replace("$?", str(ending)) for part in step.command]

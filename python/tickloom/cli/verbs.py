@@ -32,6 +32,7 @@ NAMES = (
     "backup",
     "restore",
     "config",
+    "credentials",
     "doctor",
     "diagnostics",
     "engine",
