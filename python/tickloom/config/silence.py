@@ -26,10 +26,8 @@ def settings_of_silence() -> Settings | None:
 
 
 def _says_something(name: str) -> bool:
-    ours = name.upper().startswith("TICKLOOM_")
-    return (
-        ours and name not in _NO_SETTINGS and not name.startswith(("TICKLOOM_CREDENTIAL_", "TICKLOOM_TEST_"))
-    )
+    is_meant = name.upper().startswith("TICKLOOM_")
+    return is_meant and name not in _NO_SETTINGS and not name.startswith(_OTHERS)
 
 
 def _is_a_file_there() -> bool:
