@@ -46,6 +46,8 @@ FAILURES = {
     "store.home_invalid": ("--home", "a.file", "symbols"),
     "store.backup_incomplete": ("restore", "empty"),
     "config.invalid": ("symbols",),
+    "credentials.name_invalid": ("credentials", "delete", "NO NAME"),
+    "credentials.no_terminal": ("credentials", "set", "api_key"),
     "explain.code_unknown": ("explain", "store.fool"),
 }
 
@@ -120,6 +122,12 @@ def test_no_command_ends_with_a_number_alone() -> None:
     }
     allowed = {"Exit.INTERRUPTED", "tell(interruption", "code"}
     assert {(name, ending) for name, ending in ended if ending not in allowed} == set()
+
+
+def test_every_command_writes_where_a_full_disk_is_told() -> None:
+    by_itself = {"app.py", "output.py"}
+    paths = Path(cli.__file__).parent.rglob("*.py")
+    assert {path.name for path in paths if "typer.echo(" in path.read_text("utf-8")} <= by_itself
 
 
 @pytest.mark.parametrize("code", ["store.busy", "usage.invalid", "csv.candles", "calendar.zone_unknown"])

@@ -8,6 +8,7 @@ import typer
 
 from .exits import CommandError
 from .options import Json
+from .output import put
 from .verbs import PLAIN
 from .words import counted, say
 
@@ -135,7 +136,7 @@ def audit(
     from .trail import damage, texts
 
     shown = list(lines(folder()))[-last:]
-    typer.echo("\n".join(json.dumps(asdict(line)) for line in shown) if as_json else texts(shown))
+    put("\n".join(json.dumps(asdict(line)) for line in shown) if as_json else texts(shown))
     if findings := check_trail(folder()):
         raise damage(folder(), findings)
 
@@ -168,12 +169,12 @@ def _rotated(name: str, *, finish: bool, undo: bool) -> str:
 
 def _show(found: "list[Health]", *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps([asdict(health) for health in found]))
+        put(json.dumps([asdict(health) for health in found]))
         return
     from tickloom.alignment import aligned
 
     if rows := [_row(health) for health in found]:
-        typer.echo("\n".join(line.rstrip() for line in aligned(rows)))
+        put("\n".join(line.rstrip() for line in aligned(rows)))
     else:
         say("there are no credentials: tickloom credentials set NAME")
 
