@@ -11,6 +11,7 @@ use std::{
 use crossbeam_channel::{Receiver, Sender, TryRecvError};
 use tickloom_formats::bi5::{self, Decoder};
 use tickloom_model::{Symbol, UnixNanos};
+use tracing::info;
 
 use crate::{
     BaseUrl, DownloadError, DownloadOptions,
@@ -144,12 +145,18 @@ impl Worker {
                 outcome => return Ok(outcome),
             };
             let pause = pause_after(attempt, &failure, shared.options.pause);
+            self.tell(hour, attempt, &failure);
             match pause.filter(|_| attempt < shared.options.attempts && !self.is_stopped()) {
                 None => return Ok(Outcome::Lost(failure)),
                 Some(pause) if matches!(failure.again, Again::After(_)) => shared.quieten(pause),
                 Some(pause) => self.wait(pause),
             }
         }
+    }
+
+    fn tell(&self, hour: UnixNanos, attempt: u32, failure: &Failure) {
+        let (symbol, hour, code) = (&self.shared.symbol, hour.as_i64(), failure.code);
+        info!(%symbol, hour, attempt, code, reason = failure.message, "hour not had");
     }
 
     fn attempt(&mut self, hour: UnixNanos) -> Result<Outcome, DownloadError> {

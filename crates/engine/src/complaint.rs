@@ -1,6 +1,6 @@
-//! What nobody else is told goes to standard error, a line each.
+//! What nobody else is told goes to the log.
 
-use std::{any::Any, io::Write};
+use std::any::Any;
 
 /// The text of a panic.
 pub(crate) fn text_of(panic: &(dyn Any + Send)) -> &str {
@@ -8,8 +8,7 @@ pub(crate) fn text_of(panic: &(dyn Any + Send)) -> &str {
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a text")
 }
 
-/// Says it. Where nobody can hear it, nothing is lost but the line.
+/// Says it.
 pub(crate) fn complain(about: &str, what: &str) {
-    let line = format!("tickloom-engine: {about}: {}\n", what.replace('\n', " "));
-    let _ = std::io::stderr().write_all(line.as_bytes());
+    tracing::error!(about, reason = what, "service has a defect");
 }

@@ -10,6 +10,7 @@ use std::{
 use tickloom_ipc::{Config, Nonce, Server, Switch};
 use tickloom_store::Store;
 use tokio::runtime::{Builder, Runtime};
+use tracing::info;
 
 use crate::{
     EngineConfig, EngineError, Service, Tuning, registry::Registry, router::Router, services, tuning::Tuned,
@@ -74,6 +75,7 @@ impl Engine {
             // What is wrong with it stands in its state.
             let _ = engine.registry.start(entry.name());
         }
+        info!(port = address.port(), version = env!("CARGO_PKG_VERSION"), "engine serves");
         Ok(engine)
     }
 
@@ -113,6 +115,7 @@ impl Engine {
     pub fn stop(&self) {
         let mut stops = self.stops.lock().unwrap_or_else(PoisonError::into_inner);
         *stops += 1;
+        info!(times = *stops, "engine is told to stop");
         if *stops > 1 {
             self.registry.hurry();
         }
@@ -146,6 +149,7 @@ impl Engine {
             registry.clear();
             runtime.shutdown_timeout(Duration::from_millis(500));
             drop(store);
+            info!("engine has ended");
             ended.set();
         };
         let begun = thread::Builder::new().name("tickloom-engine".into()).spawn(serve);

@@ -31,6 +31,12 @@ impl Request {
         self.call.session()
     }
 
+    /// The request's name in logs, the same for its client: the connection's, and its number there.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.call.request()
+    }
+
     /// What the client calls itself.
     #[must_use]
     pub fn client(&self) -> &str {

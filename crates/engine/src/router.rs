@@ -7,10 +7,11 @@ use tokio::{
     runtime::Handle,
     sync::{Semaphore, mpsc},
 };
+use tracing::{Span, error_span};
 
 use crate::{
     Request,
-    counts::Measured,
+    counts::{Measured, tell},
     feed::Filling,
     methods::{Begin, InParts, Once, Quick, Way},
     metrics,
@@ -80,6 +81,7 @@ fn asked(route: &Route, call: Call) -> Request {
 fn at_once(route: &Route, answer: &Once, request: &Request) -> Result<Reply, Failure> {
     let result = route.service.runs().and_then(|()| guarded(request.method(), || answer(request)));
     route.counts.add(result.is_ok(), request.received().elapsed());
+    tell(request, result.as_ref().err());
     result
 }
 
@@ -87,6 +89,7 @@ fn quick_or_once(route: &Route, quick: &Quick, answer: &Once, request: Request) 
     let result = route.service.runs().and_then(|()| guarded(request.method(), || quick(&request)));
     let Some(result) = result.transpose() else { return once(route, answer.clone(), request) };
     route.counts.add(result.is_ok(), request.received().elapsed());
+    tell(&request, result.as_ref().err());
     Box::pin(ready(result))
 }
 
@@ -118,13 +121,14 @@ fn in_parts(route: Arc<Route>, turns: Arc<Semaphore>, answer: InParts, request: 
 }
 
 fn events(route: &Arc<Route>, begin: Begin, request: Request, runtime: Handle) -> Answer<Subscription> {
-    let measured = Measured::begin(&route.counts, &request);
+    let (measured, span) = (Measured::begin(&route.counts, &request), span_of(&request));
     let job = begun(route, &route.service.calls, &request.clone(), move || begin(&request));
     let route = route.clone();
     let answered = async move {
         let (reply, filling) = job?.await?;
         let counts = route.counts.clone();
-        let subscription = Subscription::new(reply, move |events| fill(route, filling, events, runtime));
+        let subscription =
+            Subscription::new(reply, move |events| fill(route, filling, events, runtime, span));
         Ok(subscription.observed(move |took| counts.sent.add(took)))
     };
     Box::pin(async move { measured.end(answered.await) })
@@ -135,18 +139,25 @@ async fn fill(
     filling: Filling,
     events: tickloom_ipc::Events,
     runtime: Handle,
+    span: Span,
 ) -> Result<(), Failure> {
     let filled = async {
         match filling {
             Filling::Pushed(begin) => begin(events, runtime).await,
             Filling::Working(work) => {
                 let name = &route.method.description.name;
-                let job = route.service.feeds.run(name, move || work(events, runtime))?;
+                let work = move || span.in_scope(|| work(events, runtime));
+                let job = route.service.feeds.run(name, work)?;
                 job.await.unwrap_or_else(|_| Err(Failure::cancelled()))
             }
         }
     };
     route.service.unless_stopped(filled).await
+}
+
+/// What is done in it is logged as done for this request, on whatever thread.
+fn span_of(request: &Request) -> Span {
+    error_span!("request", request = request.id(), method = request.method())
 }
 
 /// A job of a service that runs. It is dropped, if it has not begun, when nobody waits any more.
@@ -158,6 +169,8 @@ fn begun<T: Send + 'static>(
 ) -> Result<Answer<T>, Failure> {
     route.service.runs()?;
     let cancelled = request.cancellation();
+    let span = span_of(request);
+    let job = move || span.in_scope(job);
     let unless_cancelled = move || if cancelled.is_cancelled() { Err(Failure::cancelled()) } else { job() };
     let result = pool.run(request.method(), unless_cancelled)?;
     Ok(Box::pin(async move { result.await.unwrap_or_else(|_| Err(Failure::cancelled())) }))

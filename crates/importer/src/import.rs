@@ -6,6 +6,7 @@ use tickloom_formats::csv::ReadOptions;
 use tickloom_model::{Digits, Instrument, InstrumentKind, Symbol};
 use tickloom_quality::Finding;
 use tickloom_store::{FindingRecord, ImportRecord, InstrumentRecord, Store, StoreError, now};
+use tracing::{info, warn};
 
 use crate::{
     Control, Files, ImportError, ImportOptions, ImportReport, Outcome, Progress, TickSource, document,
@@ -18,6 +19,9 @@ use crate::{
     plan::{Plan, Source},
     progress::Shared,
 };
+
+/// Files that were refused of which the log tells.
+const REFUSED: usize = 20;
 
 /// Imports the ticks of one symbol from files, folders and zip archives.
 ///
@@ -57,6 +61,7 @@ pub fn import_from(
     let threads =
         options.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let examiner = Examiner { digits, is_strict: options.strict };
+    info!(import = started.record.id, %symbol, files = plan.sources.len(), bytes = plan.bytes(), "import started");
     let piece_bytes = options.piece_bytes.map_or(PIECE_BYTES, NonZeroUsize::get);
     let import_id = started.record.id.as_str();
     let (read, days) = (&options.read, options.days.as_ref());
@@ -100,6 +105,18 @@ fn digits_of_files(symbol: &Symbol, sources: &[Source], read: &ReadOptions) -> R
     }
     let (source_name, reason) = refused.unwrap_or_else(|| ("any file".into(), "there is no price".into()));
     Err(ImportError::DigitsUnclear { symbol: symbol.clone(), source_name, reason })
+}
+
+/// How it ended, and the first files that were refused: the report has all of them.
+fn tell(report: &ImportReport, fatal: Option<&StoreError>) {
+    let import = report.id.as_str();
+    for file in report.refused_files.iter().take(REFUSED) {
+        warn!(import, source = file.source, code = file.code, reason = file.message, "file refused");
+    }
+    let (outcome, code) = (report.outcome.name(), fatal.map(StoreError::code));
+    let ImportReport { symbol, files, rows, stored, refused, .. } = report;
+    let seconds = report.elapsed.as_secs_f64();
+    info!(import, %symbol, outcome, code, files, rows, stored, refused, seconds, "import ended");
 }
 
 /// An import that the catalogue knows to be running.
@@ -171,6 +188,7 @@ impl Started {
             file: store.report_folder(&self.record.id).join(document::FILE),
             quarantine: tally.quarantine,
         };
+        tell(&report, fatal.as_ref());
         let recorded =
             document::write(store, &report).and_then(|()| self.close(store, &report, fatal.as_ref()));
         match fatal {

@@ -13,8 +13,12 @@ pub(crate) struct Pause {
 }
 
 impl Pause {
-    pub(crate) fn begin(&self) {
-        self.since().get_or_insert_with(Instant::now);
+    /// Whether it did not stand still already.
+    pub(crate) fn begin(&self) -> bool {
+        let mut since = self.since();
+        let begins = since.is_none();
+        since.get_or_insert_with(Instant::now);
+        begins
     }
 
     /// Goes on; tells how long it stood still.

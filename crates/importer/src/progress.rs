@@ -13,6 +13,7 @@ use std::{
 use tickloom_formats::Refused;
 use tickloom_model::UtcDay;
 use tickloom_store::{Committed, Replaced, StoreError};
+use tracing::info;
 
 use crate::{RefusedFile, RefusedRow, noticed::Noticed, pause::Pause, quarantine::Quarantined};
 
@@ -129,8 +130,8 @@ impl Shared {
     }
 
     pub(crate) fn pause(&self) {
-        if !self.stopping() {
-            self.pause.begin();
+        if !self.stopping() && self.pause.begin() {
+            info!(import = self.id, "import stands still");
         }
     }
 
@@ -138,6 +139,7 @@ impl Shared {
     pub(crate) fn go_on(&self) {
         let paused = self.pause.end();
         if !paused.is_zero() {
+            info!(import = self.id, seconds = paused.as_secs_f64(), "import goes on");
             let mut tally = self.tally();
             tally.pace_since = tally.pace_since.map(|(since, at)| (since + paused, at));
         }

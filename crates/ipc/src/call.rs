@@ -62,6 +62,12 @@ impl Call {
         &self.peer.session
     }
 
+    /// The name of the request in logs, the same for its client.
+    #[must_use]
+    pub fn request(&self) -> String {
+        crate::failure::request(&self.peer.session, self.id)
+    }
+
     /// What the client calls itself.
     #[must_use]
     pub fn client(&self) -> &str {

@@ -40,6 +40,16 @@ macro_rules! counters {
 
 counters!(connections, welcomed, refused, requests, panics, merged, slow, not_accepted);
 
+impl Counters {
+    /// Counts a connection that was refused. Of many the log tells of ever fewer, so that nobody washes it away from outside.
+    pub(crate) fn refuse(&self, why: Option<&str>) {
+        let refused = self.refused.fetch_add(1, Relaxed) + 1;
+        if refused.is_power_of_two() {
+            tracing::warn!(reason = why.unwrap_or("it has gone"), refused, "connection refused");
+        }
+    }
+}
+
 /// One more.
 pub(crate) fn count(counter: &AtomicU64) {
     counter.fetch_add(1, Relaxed);

@@ -45,6 +45,14 @@ impl Ending {
         Self::told("protocol.shutting_down", "the engine ends; connect again when it is back")
     }
 
+    /// Its code; the client has gone of its own accord if there is none.
+    pub(crate) fn code(&self) -> Option<&str> {
+        match self {
+            Self::Left => None,
+            Self::Told(failure) => Some(failure.code()),
+        }
+    }
+
     pub(crate) fn is_slow(&self) -> bool {
         matches!(self, Self::Told(failure) if failure.code() == "protocol.slow_consumer")
     }

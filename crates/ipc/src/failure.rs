@@ -13,6 +13,7 @@ pub struct Failure {
     message: String,
     details: Option<Bytes>,
     is_retryable: bool,
+    request: Option<String>,
 }
 
 impl Failure {
@@ -20,7 +21,7 @@ impl Failure {
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         let code = code.into();
         let is_retryable = is_retryable(&code).unwrap_or_default();
-        Self { code, message: message.into(), details: None, is_retryable }
+        Self { code, message: message.into(), details: None, is_retryable, request: None }
     }
 
     /// What an engine said; where it leaves open whether it may be asked again, its code tells.
@@ -52,6 +53,19 @@ impl Failure {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The same of a request that was asked.
+    #[must_use]
+    pub(crate) fn of_request(mut self, request: String) -> Self {
+        self.request = Some(request);
+        self
+    }
+
+    /// The request's name in the logs of the engine, if a client was told this.
+    #[must_use]
+    pub fn request(&self) -> Option<&str> {
+        self.request.as_deref()
     }
 
     /// The facts for programs, as MessagePack.
@@ -96,6 +110,11 @@ impl Failure {
             format!("{method} has failed by a defect of the engine; its log says more"),
         )
     }
+}
+
+/// The name of a request in the logs of both sides: that of its connection, and its number there.
+pub(crate) fn request(session: &str, id: u32) -> String {
+    format!("{session}-{id}")
 }
 
 impl From<ProtocolError> for Failure {

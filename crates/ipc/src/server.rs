@@ -140,7 +140,7 @@ impl Server {
 
     fn begin(&self, stream: TcpStream, handshake: OwnedSemaphorePermit, visitors: &mut JoinSet<()>) {
         let Ok(place) = self.connections.clone().try_acquire_owned() else {
-            count(&self.house.counters.refused);
+            self.house.counters.refuse(Refusal::Unavailable.status());
             return http::refuse_at_once(&stream, Refusal::Unavailable);
         };
         let house = self.house.clone();

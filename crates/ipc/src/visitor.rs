@@ -10,6 +10,7 @@ use tokio::{
     sync::OwnedSemaphorePermit,
     time::{Instant, timeout_at},
 };
+use tracing::info;
 
 use crate::{
     Handler, Limits, Nonce,
@@ -52,7 +53,7 @@ pub(crate) async fn visit(house: &House, stream: TcpStream, handshake: OwnedSema
             serve(house, &mut wire, client).await
         }
         Err(ending) => {
-            count(&house.counters.refused);
+            house.counters.refuse(ending.code());
             ending
         }
     };
@@ -65,7 +66,7 @@ async fn arrive(house: &House, mut stream: TcpStream) -> Option<(Wire, Result<St
     let _ = stream.set_nodelay(true);
     let by = Instant::now() + house.limits.handshake_time;
     let opened = timeout_at(by, open(house, &mut stream)).await;
-    let rest = opened.inspect_err(|_| count(&house.counters.refused)).ok()??;
+    let rest = opened.inspect_err(|_| house.counters.refuse(Some("protocol.handshake_timeout"))).ok()??;
     let mut wire = Wire::new(stream, rest);
     let greeted = timeout_at(by, greeting::hear(&mut wire, &house.nonce)).await;
     Some((wire, greeted.unwrap_or_else(|_| Err(Ending::handshake_timeout()))))
@@ -86,7 +87,7 @@ async fn open(house: &House, stream: &mut TcpStream) -> Option<Vec<u8>> {
         },
         Err(refusal) => refusal,
     };
-    count(&house.counters.refused);
+    house.counters.refuse(refusal.status());
     http::refuse(stream, refusal).await;
     None
 }
@@ -94,13 +95,15 @@ async fn open(house: &House, stream: &mut TcpStream) -> Option<Vec<u8>> {
 async fn serve(house: &House, wire: &mut Wire, client: String) -> Ending {
     count(&house.counters.welcomed);
     let peer = Arc::new(house.peer(client));
-    let _leaving = Leaving { peer: peer.clone(), handler: house.handler.clone() };
+    info!(session = peer.session, client = peer.client, "client came in");
+    let leaving = Leaving { peer: peer.clone(), handler: house.handler.clone() };
     if let Err(ending) = greeting::welcome(wire, &house.engine, &peer.session) {
         return ending;
     }
     let (handler, limits) = (house.handler.clone(), house.limits.clone());
     let dispatch = Dispatch { peer, handler, limits, is_draining: false };
     let ending = Connection::new(wire, dispatch).serve(&house.stopping).await;
+    info!(session = leaving.peer.session, code = ending.code(), "client left");
     match &ending {
         Ending::Told(_) if ending.is_slow() => count(&house.counters.slow),
         Ending::Told(failure) => wire.send(failure.frame(None)),

@@ -150,7 +150,11 @@ mod private {
     use rustix::fs::OFlags;
 
     pub(super) fn folder(path: &Path) -> io::Result<()> {
-        DirBuilder::new().recursive(true).mode(0o700).create(path)
+        // Not those around it: a home that was taken away does not come back for its log.
+        match DirBuilder::new().mode(0o700).create(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            made => made,
+        }
     }
 
     /// No link is followed, and nobody is waited for who reads a pipe of this name.
@@ -172,13 +176,16 @@ mod private {
 #[cfg(not(unix))]
 mod private {
     use std::{
-        fs::{File, OpenOptions, create_dir_all},
+        fs::{File, OpenOptions, create_dir},
         io,
         path::Path,
     };
 
     pub(super) fn folder(path: &Path) -> io::Result<()> {
-        create_dir_all(path)
+        match create_dir(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            made => made,
+        }
     }
 
     pub(super) fn file(options: &mut OpenOptions, path: &Path) -> io::Result<File> {

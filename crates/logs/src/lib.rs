@@ -10,7 +10,7 @@
 //! # let home = tempfile::tempdir()?;
 //! # let home = home.path();
 //! configure(Config::default());
-//! let attached = attach(&home.join("logs"));
+//! let attached = attach(home);
 //! tracing::info!(symbol = "EURUSD", ticks = 12, "something happened");
 //! let log = std::fs::read_to_string(home.join("logs/tickloom.jsonl"))?;
 //! assert!(log.ends_with("\"event\":\"something happened\",\"symbol\":\"EURUSD\",\"ticks\":12}\n"), "{log}");
@@ -33,7 +33,7 @@ pub use level::{Filter, LEVELS, Level, NoLevel};
 pub use panics::log_panics;
 pub use record::{FORBIDDEN, KEYS, Record};
 pub use secrets::{MASK, SHORTEST, keep_out, redact};
-pub use sink::{Attached, Config, attach, configure};
+pub use sink::{Attached, Config, FOLDER, attach, configure};
 pub use terminal::Format;
 
 /// Writes a record of another language, with what is known of what this thread does.

@@ -2,11 +2,14 @@
 
 use std::{
     collections::VecDeque,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock, Weak},
 };
 
 use crate::{Bounds, Filter, Format, Level, Record, file::LogFile};
+
+/// The folder of a home that holds its log.
+pub const FOLDER: &str = "logs";
 
 /// Lines that wait for a home to be opened; older ones are forgotten.
 const WAITING: usize = 256;
@@ -16,6 +19,8 @@ const WAITING: usize = 256;
 pub struct Config {
     /// What goes to the file.
     pub file: Filter,
+    /// Where it lies, instead of in the home.
+    pub folder: Option<PathBuf>,
     /// How much of it is kept.
     pub bounds: Bounds,
     /// What is shown on standard error.
@@ -27,7 +32,8 @@ pub struct Config {
 impl Config {
     const fn new() -> Self {
         let bounds = Bounds { bytes: 8 << 20, files: 5 };
-        Self { file: Filter::from_level(Level::Info), bounds, terminal: Filter::off(), format: Format::Text }
+        let file = Filter::from_level(Level::Info);
+        Self { file, folder: None, bounds, terminal: Filter::off(), format: Format::Text }
     }
 }
 
@@ -55,16 +61,18 @@ pub fn configure(config: Config) {
     tracing::callsite::rebuild_interest_cache();
 }
 
-/// Writes the log into this folder, which is made when the first line comes, and begins with what was logged before any was there.
-/// A process that has several at once writes into the one that it had first.
+/// Writes the log into a folder of this home, which this process owns, or where the configuration says. It begins with what was
+/// logged before, and its folder is made when the first line comes. A process that has several homes at once writes into that which it
+/// had first.
 #[must_use = "it is written as long as this lives"]
-pub fn attach(folder: &Path) -> Attached {
+pub fn attach(home: &Path) -> Attached {
     crate::subscriber::install();
-    let bounds = CONFIG.read().unwrap_or_else(PoisonError::into_inner).bounds;
+    let Config { bounds, folder, .. } = CONFIG.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let folder = folder.unwrap_or_else(|| home.join(FOLDER));
     let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
     files.open.retain(|file| file.strong_count() > 0);
     let same = files.open.iter().filter_map(Weak::upgrade).find(|file| file.folder == folder);
-    let file = same.unwrap_or_else(|| Arc::new(LogFile::new(folder.into(), bounds)));
+    let file = same.unwrap_or_else(|| Arc::new(LogFile::new(folder, bounds)));
     files.open.push(Arc::downgrade(&file));
     std::mem::take(&mut files.waiting).iter().for_each(|line| file.write(line));
     Attached(file)

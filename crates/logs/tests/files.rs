@@ -11,7 +11,10 @@ use tracing::info;
 
 /// The texts of all files, the oldest first.
 fn texts(folder: &Path) -> Vec<String> {
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = fs::read_dir(folder.join(tickloom_logs::FOLDER))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort_by_key(|path| {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         std::cmp::Reverse(name.split('.').nth(1).and_then(|age| age.parse().ok()).unwrap_or(0))
@@ -29,9 +32,9 @@ fn numbers(text: &str) -> impl Iterator<Item = u64> {
 
 #[test]
 fn crowded_child() {
-    let Some(folder) = child::folder() else { return };
+    let Some(home) = child::home() else { return };
     configure(Config { bounds: Bounds { bytes: 20_000, files: 100 }, ..Config::default() });
-    let _attached = attach(&folder);
+    let _attached = attach(&home);
     thread::scope(|scope| {
         for thread in 0..8 {
             scope.spawn(move || (0..500).for_each(|number| info!(number = thread * 500 + number, "crowded")));
@@ -52,9 +55,9 @@ fn many_threads_lose_no_line_and_no_file_is_too_long() {
 
 #[test]
 fn endless_child() {
-    let Some(folder) = child::folder() else { return };
+    let Some(home) = child::home() else { return };
     configure(Config { bounds: Bounds { bytes: 10_000, files: 3 }, ..Config::default() });
-    let _attached = attach(&folder);
+    let _attached = attach(&home);
     for number in 0.. {
         info!(number, "endless");
         if number == 2_000 {
@@ -87,22 +90,23 @@ fn a_process_that_is_killed_leaves_whole_lines_within_the_bound() {
 
 #[test]
 fn continuing_child() {
-    let Some(folder) = child::folder() else { return };
+    let Some(home) = child::home() else { return };
     info!(number = 0, "nobody listens yet");
     configure(Config::default());
     info!(number = 1, "there is no folder yet");
-    let attached = attach(&folder);
+    let attached = attach(&home);
     info!(number = 2, "now there is");
     drop(attached);
     info!(number = 3, "not any more");
-    let (_first, _second) = (attach(&folder), attach(&folder.join("other")));
+    let (_first, _second) = (attach(&home), attach(&home.join("other")));
     info!(number = 4, "the first of two");
 }
 
 #[test]
 fn a_line_that_was_cut_off_is_ended_and_the_log_goes_on() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join(tickloom_logs::NAME);
+    let file = folder.path().join(tickloom_logs::FOLDER).join(tickloom_logs::NAME);
+    fs::create_dir(file.parent().unwrap()).unwrap();
     fs::write(&file, "{\"cut").unwrap();
     assert!(child::command("continuing_child", folder.path()).status().unwrap().success());
     let text = fs::read_to_string(&file).unwrap();
@@ -112,9 +116,9 @@ fn a_line_that_was_cut_off_is_ended_and_the_log_goes_on() {
 
 #[test]
 fn unheard_child() {
-    let Some(folder) = child::folder() else { return };
+    let Some(home) = child::home() else { return };
     configure(Config::default());
-    let _attached = attach(&folder.join("file"));
+    let _attached = attach(&home.join("file"));
     (0..100).for_each(|number| info!(number, "lost"));
 }
 
@@ -134,8 +138,8 @@ fn nobody_else_can_read_it_and_no_link_is_followed() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     let folder = tempfile::tempdir().unwrap();
-    let logs = folder.path().join("logs");
-    let run = || child::command("continuing_child", &logs).output().unwrap();
+    let logs = folder.path().join(tickloom_logs::FOLDER);
+    let run = || child::command("continuing_child", folder.path()).output().unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     run();
     let file = logs.join(tickloom_logs::NAME);

@@ -15,10 +15,10 @@ use tracing::{error, info, info_span, warn};
 const SECRET: &str = "pl\"nted ünd 4711";
 
 fn begin(terminal: &str) -> Option<tickloom_logs::Attached> {
-    let folder = child::folder()?;
+    let home = child::home()?;
     configure(Config { terminal: terminal.parse().unwrap(), ..Config::default() });
     tickloom_logs::log_panics();
-    Some(attach(&folder))
+    Some(attach(&home))
 }
 
 /// Runs a case: the lines of its file, and its standard error.
@@ -30,7 +30,7 @@ fn run(case: &str) -> (Vec<Value>, String) {
 }
 
 fn lines(folder: &Path) -> Vec<Value> {
-    let text = fs::read_to_string(folder.join(tickloom_logs::NAME)).unwrap();
+    let text = fs::read_to_string(folder.join(tickloom_logs::FOLDER).join(tickloom_logs::NAME)).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 

@@ -4,6 +4,7 @@ use std::{panic::resume_unwind, path::PathBuf, sync::Arc, thread, time::Duration
 
 use pyo3::prelude::*;
 use tickloom_engine::EngineConfig;
+use tickloom_logs::{Attached, attach};
 
 use crate::{
     door::outside,
@@ -20,7 +21,10 @@ const BRIEF: Duration = Duration::from_millis(2);
 
 /// An engine from its start to its end.
 #[pyclass(frozen, module = "tickloom._core")]
-pub(crate) struct Engine(Option<Arc<tickloom_engine::Engine>>);
+pub(crate) struct Engine {
+    engine: Option<Arc<tickloom_engine::Engine>>,
+    _log: Attached,
+}
 
 #[pymethods]
 impl Engine {
@@ -34,21 +38,23 @@ impl Engine {
     ) -> PyResult<Self> {
         let limits = bounds.map(Into::into).unwrap_or_default();
         let config = EngineConfig { origins, limits, ..EngineConfig::new(home) };
-        outside(py, || tickloom_engine::Engine::start(config)).map(|engine| Self(Some(engine.into())))
+        let home = config.home.clone();
+        let engine = outside(py, || tickloom_engine::Engine::start(config))?;
+        Ok(Self { engine: Some(engine.into()), _log: attach(&home) })
     }
 
     #[getter]
     fn port(&self) -> Option<u16> {
-        self.0.as_ref().map(|engine| engine.address().port())
+        self.engine.as_ref().map(|engine| engine.address().port())
     }
 
     #[getter]
     fn nonce(&self) -> Option<&str> {
-        self.0.as_ref().map(|engine| engine.nonce().reveal())
+        self.engine.as_ref().map(|engine| engine.nonce().reveal())
     }
 
     fn add(&self, py: Python<'_>, service: Py<PyAny>, methods: Vec<Declared>) -> PyResult<()> {
-        let Some(engine) = self.0.clone() else { return Ok(()) };
+        let Some(engine) = self.engine.clone() else { return Ok(()) };
         let service = PythonService::new(service.bind(py), methods)?;
         // A service may take long to start; signals are heard meanwhile.
         let adding = thread::spawn(move || engine.add(service));
@@ -62,15 +68,15 @@ impl Engine {
 
     fn tune(&self, tuning: EngineTuning) {
         let tuning = tuning.into();
-        self.0.iter().for_each(|engine| engine.tune(tuning));
+        self.engine.iter().for_each(|engine| engine.tune(tuning));
     }
 
     fn stop(&self, py: Python<'_>) {
-        py.detach(|| self.0.iter().for_each(|engine| engine.stop()));
+        py.detach(|| self.engine.iter().for_each(|engine| engine.stop()));
     }
 
     fn wait(&self, py: Python<'_>) -> PyResult<()> {
-        let Some(engine) = &self.0 else { return Ok(()) };
+        let Some(engine) = &self.engine else { return Ok(()) };
         while !engine.has_ended() {
             py.check_signals()?;
             py.detach(|| thread::sleep(LOOK));
@@ -81,7 +87,7 @@ impl Engine {
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        let engine = self.0.take();
+        let engine = self.engine.take();
         // It waits for services, which may want to speak Python.
         let _ = Python::try_attach(|py| py.detach(|| drop(engine)));
     }

@@ -66,7 +66,7 @@ mod _core {
         engine::Engine,
         errors::error_codes,
         inspect::inspect_path,
-        logs::{keep_out_of_logs, redact},
+        logs::{configure_logs, is_logged, keep_out_of_logs, log, log_panics, redact, request_id},
         mtf::{MultiTimeframe, SymbolTicks},
         pace::Pace,
         packed::{py_pack, py_unpack},

@@ -3,7 +3,7 @@
 use std::{
     num::NonZeroUsize,
     path::PathBuf,
-    sync::{PoisonError, RwLock},
+    sync::{Mutex, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -13,6 +13,7 @@ use tickloom_formats::csv::{Dialect, ReadOptions, Zone};
 use tickloom_importer::{
     Control, ImportError, ImportOptions, RepairProgress, import_from, repair, write_ticks,
 };
+use tickloom_logs::{Attached, attach};
 use tickloom_model::{Digits, Symbol};
 use tickloom_quality::{CoverageBy, Month, coverage, coverage_table, gaps, passport};
 use tickloom_store::{AnyTable, ArrowTable, CleanOptions, SqlValue, StoreError, VerifyScope};
@@ -42,6 +43,7 @@ use crate::{
 #[pyclass(frozen, module = "tickloom._core")]
 pub(crate) struct Store {
     open: RwLock<Option<tickloom_store::Store>>,
+    log: Mutex<Option<Attached>>,
     home: PathBuf,
 }
 
@@ -50,7 +52,8 @@ impl Store {
     #[new]
     fn open(py: Python<'_>, home: PathBuf) -> PyResult<Self> {
         let store = outside(py, || tickloom_store::Store::open(&home))?;
-        Ok(Self { home: store.home().into(), open: RwLock::new(Some(store)) })
+        let log = Mutex::new(Some(attach(store.home())));
+        Ok(Self { home: store.home().into(), open: RwLock::new(Some(store)), log })
     }
 
     #[getter]
@@ -67,6 +70,8 @@ impl Store {
         let store = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
         // The last owner writes the catalogue's log into its file.
         py.detach(|| drop(store));
+        // What closing has to tell is told by then.
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     fn ticks(&self, py: Python<'_>, symbol: &str, start: i64, end: i64) -> PyResult<Table> {

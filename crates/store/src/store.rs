@@ -9,6 +9,7 @@ use std::{
 };
 
 use tickloom_model::{Digits, Instrument, Symbol, UtcDay};
+use tracing::{debug, info};
 
 use crate::{
     AnyTable, Backtest, CachedBar, CalendarRecord, FindingRecord, ImportRecord, ImportedSource,
@@ -203,6 +204,8 @@ impl Inner {
         abandon_running_imports(&catalogue)?;
         let found = reconcile(&catalogue, &home)?;
         catalogue.set_has_ticks(!found.partitions.is_empty());
+        let (partitions, damaged, repaired) = (found.partitions.len(), found.damaged.len(), found.repaired);
+        info!(home = %home.root().display(), partitions, damaged, repaired, "store opened");
         Ok(Self {
             catalogue,
             index: RwLock::new(found.partitions),
@@ -260,6 +263,12 @@ impl Inner {
 
     fn in_flight(&self) -> MutexGuard<'_, HashSet<PartitionKey>> {
         self.in_flight.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        debug!(home = %self.home.root().display(), "store closes");
     }
 }
 

@@ -10,8 +10,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tickloom_ipc::Cancellation;
+use tickloom_ipc::{Cancellation, Failure};
 use tickloom_protocol::methods::system::{EventCounts, MethodCounts};
+use tracing::info;
 
 use crate::Request;
 
@@ -64,9 +65,29 @@ fn events(sent: &Histogram) -> Option<EventCounts> {
     })
 }
 
+/// Requests that take longer are told of.
+const SLOW: Duration = Duration::from_secs(1);
+
+/// Tells how a request has ended, if it failed or was slow.
+pub(crate) fn tell(request: &Request, failure: Option<&Failure>) {
+    let took = request.received().elapsed();
+    if let Some(failure) = failure {
+        let (code, seconds) = (failure.code(), took.as_secs_f64());
+        info!(request = request.id(), method = request.method(), code, seconds, "request failed");
+    } else if took > SLOW {
+        info!(
+            request = request.id(),
+            method = request.method(),
+            seconds = took.as_secs_f64(),
+            "request was slow"
+        );
+    }
+}
+
 /// One call that is being answered. If it is dropped before its end is known, it was given up.
 pub(crate) struct Measured {
     counts: Arc<Counts>,
+    request: Request,
     begun: Instant,
     cancelled: Cancellation,
     is_ended: bool,
@@ -75,14 +96,15 @@ pub(crate) struct Measured {
 impl Measured {
     pub(crate) fn begin(counts: &Arc<Counts>, request: &Request) -> Self {
         let (begun, cancelled) = (request.received(), request.cancellation());
-        Self { counts: counts.clone(), begun, cancelled, is_ended: false }
+        Self { counts: counts.clone(), request: request.clone(), begun, cancelled, is_ended: false }
     }
 
     /// Counts how it ended. A failure of what nobody waits for any more is no failure of the method.
-    pub(crate) fn end<T, E>(mut self, result: Result<T, E>) -> Result<T, E> {
+    pub(crate) fn end<T>(mut self, result: Result<T, Failure>) -> Result<T, Failure> {
         self.is_ended = result.is_ok() || !self.cancelled.is_cancelled();
         if self.is_ended {
             self.counts.add(result.is_ok(), self.begun.elapsed());
+            tell(&self.request, result.as_ref().err());
         }
         result
     }

@@ -12,6 +12,7 @@ use tickloom_importer::{ImportError, ImportOptions, ImportReport, import_from, w
 use tickloom_ipc::Failure;
 use tickloom_model::Symbol;
 use tickloom_store::Store;
+use tracing::Span;
 
 pub(crate) use import::{Import, Wish};
 
@@ -63,7 +64,9 @@ impl Imports {
         let import = Arc::new(Import::new(symbol.to_string()));
         self.admit(&import)?;
         let (imports, running, store) = (self.clone(), import.clone(), store.clone());
+        let span = Span::current();
         let work = move || {
+            let _of_request = span.entered();
             let done = guarded("imports.start", || run(&store, &symbol, offered, &options, &running));
             running.end(done);
             // Who waits for the end of all may then close the store.

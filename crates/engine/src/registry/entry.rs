@@ -9,6 +9,7 @@ use tickloom_ipc::Failure;
 use tickloom_model::UnixNanos;
 use tickloom_protocol::MethodDescription;
 use tokio::sync::watch;
+use tracing::{debug, info, warn};
 
 use super::apart::Apart;
 use crate::{
@@ -118,6 +119,7 @@ impl Entry {
             State::Starting => status.attempts,
             _ => 0,
         };
+        tell(&self.name, state, reason.as_deref());
         (status.state, status.reason, status.since) = (state, reason, tickloom_store::now());
         self.is_running.store(state == State::Running, SeqCst);
     }
@@ -173,4 +175,13 @@ impl Entry {
 /// What those are told who listen to a service that is stopped.
 pub(crate) fn stopped(service: &str) -> Failure {
     unavailable(format!("the service {service} was stopped: subscribe again when it runs"))
+}
+
+fn tell(service: &str, state: State, reason: Option<&str>) {
+    match state {
+        State::Starting | State::Stopping => debug!(service, state = state.name(), "service changes"),
+        State::Running => info!(service, "service runs"),
+        State::Stopped => info!(service, "service stopped"),
+        State::Failed => warn!(service, reason, "service failed"),
+    }
 }

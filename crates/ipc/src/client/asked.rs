@@ -63,6 +63,13 @@ impl Waiting {
         }
     }
 
+    pub(crate) fn method(&self) -> &str {
+        match self {
+            Self::Request { method, .. } => method,
+            Self::Subscription(subscriber) => &subscriber.method,
+        }
+    }
+
     pub(crate) fn into_open(self) -> Open {
         match self {
             Self::Request { asked, .. } => Open::Request(asked),

@@ -8,6 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use tickloom_protocol::Frame;
+use tracing::debug;
 
 use super::{
     ClientLimits,
@@ -16,7 +17,7 @@ use super::{
     faults,
     subscriber::Subscriber,
 };
-use crate::Failure;
+use crate::{Failure, failure::request};
 
 /// The requests and subscriptions of a client.
 pub(crate) struct Book {
@@ -27,12 +28,24 @@ pub(crate) struct Book {
     last_id: u32,
     pub(super) limits: ClientLimits,
     desk: Arc<Desk>,
+    /// The connection's name in logs.
+    session: String,
 }
 
 impl Book {
     pub(crate) fn new(limits: ClientLimits, desk: Arc<Desk>) -> Self {
         let (open, waiting, held) = (HashMap::new(), VecDeque::new(), Vec::new());
-        Self { open, waiting, held, last_id: 0, limits, desk }
+        Self { open, waiting, held, last_id: 0, limits, desk, session: String::new() }
+    }
+
+    /// What is asked from now on is asked on this connection.
+    pub(crate) fn begin(&mut self, session: &str) {
+        session.clone_into(&mut self.session);
+    }
+
+    /// The name of a request in logs.
+    pub(super) fn request(&self, id: u32) -> String {
+        request(&self.session, id)
     }
 
     /// Takes what callers have left; what it makes necessary to say goes to `send`.
@@ -56,6 +69,7 @@ impl Book {
             let Some((_, waiting)) = self.waiting.pop_front() else { return };
             self.desk.left_the_queue();
             let id = self.new_id();
+            debug!(request = self.request(id), method = waiting.method(), "request sent");
             if let Some((frame, open)) = waiting.begin(id) {
                 self.open.insert(id, open);
                 send(frame);

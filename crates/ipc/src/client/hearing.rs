@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use tickloom_protocol::{Frame, Payload};
+use tracing::debug;
 
 use super::{
     asked::{Asked, Open},
@@ -83,6 +84,8 @@ impl Book {
     }
 
     fn failed(&mut self, id: u32, failure: Failure) -> Result<(), Failure> {
+        let failure = failure.of_request(self.request(id));
+        debug!(request = failure.request(), code = failure.code(), "request failed");
         match self.open.remove(&id) {
             Some(Open::Request(asked)) => asked.tell(Err(failure)),
             Some(Open::Subscription(subscriber)) if failure.code() == "protocol.shutting_down" => {

@@ -7,6 +7,8 @@ use tokio::{
     time::{Instant, timeout},
 };
 
+use tracing::info;
+
 use super::{ClientConfig, Welcome, backoff::Backoff, book::Book, conversation::Conversation, desk::Desk};
 use super::{faults, opening};
 use crate::{Failure, wire::Wire};
@@ -50,12 +52,15 @@ async fn go_on(
     loop {
         let (wire, welcome) = opened;
         let since = Instant::now();
+        info!(session = welcome.session, engine = welcome.engine, "connected to an engine");
+        book.begin(&welcome.session);
         desk.set_welcome(Some(welcome));
         let why = Conversation::new(wire, book, desk).hold(config.limits.heartbeat).await;
         desk.set_welcome(None);
         if desk.is_closed() {
             return faults::closed();
         }
+        info!(code = why.code(), reason = why.message(), "connection to the engine broke");
         book.broke(&why);
         // An engine that lets everybody in and then talks nonsense is not asked at once.
         if since.elapsed() >= config.limits.longest_pause {

@@ -24,7 +24,8 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    fn status(self) -> Option<&'static str> {
+    /// The status that says so.
+    pub(crate) fn status(self) -> Option<&'static str> {
         match self {
             Self::BadRequest => Some("400 Bad Request"),
             Self::Forbidden => Some("403 Forbidden"),

@@ -5,17 +5,17 @@ use std::{
     process::{Command, Stdio},
 };
 
-const FOLDER: &str = "LOGS_OF_THIS_TEST";
+const HOME: &str = "HOME_OF_THIS_TEST";
 
 /// The command that runs the test of this name as a child.
-pub fn command(test: &str, folder: &Path) -> Command {
+pub fn command(test: &str, home: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", test, "--nocapture", "--test-threads=1"]).env(FOLDER, folder);
+    command.args(["--exact", test, "--nocapture", "--test-threads=1"]).env(HOME, home);
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     command
 }
 
-/// Where the child writes its log; none in the parent, where its test has nothing to do.
-pub fn folder() -> Option<PathBuf> {
-    std::env::var_os(FOLDER).map(Into::into)
+/// The home that the child owns; none in the parent, where its test has nothing to do.
+pub fn home() -> Option<PathBuf> {
+    std::env::var_os(HOME).map(Into::into)
 }

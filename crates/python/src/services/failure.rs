@@ -2,8 +2,9 @@
 
 use pyo3::{prelude::*, sync::PyOnceLock};
 use tickloom_engine::Failure;
+use tracing::error;
 
-/// Does something in Python. Errors of the package keep their code; any other is a defect, and stands on standard error.
+/// Does something in Python. Errors of the package keep their code; any other is a defect, and stands in the log.
 pub(super) fn attached<T>(about: &str, work: impl FnOnce(Python<'_>) -> PyResult<T>) -> Result<T, Failure> {
     let done = Python::try_attach(|py| work(py).map_err(|error| failure(py, about, error)));
     done.unwrap_or_else(|| Err(Failure::new("service.unavailable", "the engine ends")))
@@ -11,11 +12,17 @@ pub(super) fn attached<T>(about: &str, work: impl FnOnce(Python<'_>) -> PyResult
 
 fn failure(py: Python<'_>, about: &str, error: PyErr) -> Failure {
     coded(py, &error).unwrap_or_else(|_| {
-        eprintln!("tickloom-engine: {about} has failed:");
-        error.display(py);
+        tell(py, about, &error);
         let message = format!("{about} has failed by a defect of its service; the engine's log says more");
         Failure::new("protocol.internal", message)
     })
+}
+
+/// The same fields as those of an exception that Python logs.
+fn tell(py: Python<'_>, about: &str, error: &PyErr) {
+    let kind = error.get_type(py).qualname().map_or_else(|_| "exception".into(), |name| name.to_string());
+    let traceback = error.traceback(py).and_then(|traceback| traceback.format().ok());
+    error!(about, exception = kind, reason = %error.value(py), traceback, "service has a defect");
 }
 
 /// One of the package's errors.

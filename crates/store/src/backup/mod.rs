@@ -21,6 +21,7 @@ use std::{
 };
 
 use tickloom_model::UnixNanos;
+use tracing::info;
 
 use crate::{Store, StoreError, clock::now, durable::sync_folders, index::file_stamp, threads};
 use manifest::{CATALOGUE, Entry, Manifest};
@@ -105,6 +106,7 @@ impl Store {
         sync_folders(std::iter::once(folder.as_path()))?;
         Manifest::new(taken, files).write(&folder)?;
         let CopyProgress { files_done: files, bytes_done: bytes, elapsed, .. } = copying.progress();
+        info!(path = %folder.display(), files, bytes, seconds = elapsed.as_secs_f64(), "backup written");
         Ok(BackupReport { folder, taken, files, bytes, elapsed })
     }
 }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use tickloom_model::{NANOS_PER_SECOND, UnixNanos};
+use tracing::info;
 
 use super::{
     CopyProgress, Copying, copy,
@@ -97,6 +98,7 @@ fn prepare(
     swap::begin(home, &before)?;
     let CopyProgress { files_done: files, bytes_done: bytes, elapsed, .. } = copying.progress();
     let taken = UnixNanos::new(manifest.taken);
+    info!(path = %folder.display(), files, bytes, seconds = elapsed.as_secs_f64(), "backup brought beside the store");
     Ok(RestoreReport { taken, files, bytes, before: Some(before), elapsed })
 }
 

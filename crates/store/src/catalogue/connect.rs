@@ -6,6 +6,7 @@ use std::{
 };
 
 use duckdb::{Config, Connection};
+use tracing::warn;
 
 use super::{copies, migrations::migrate};
 use crate::{StoreError, home::Home, index::put_aside};
@@ -49,7 +50,10 @@ pub(super) fn open_or_recover(home: &Home) -> Result<Opened, StoreError> {
                 }
                 return Ok(Opened { connection, set_aside });
             }
-            (Err(error), Some(remedy)) if shows_damage(&error) => set_aside.extend(remedy(home)?),
+            (Err(error), Some(remedy)) if shows_damage(&error) => {
+                warn!(path = %home.catalogue().display(), %error, "catalogue is damaged");
+                set_aside.extend(remedy(home)?);
+            }
             (Err(error), _) => return Err(StoreError::catalogue("opening")(error)),
         }
     }

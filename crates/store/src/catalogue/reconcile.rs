@@ -7,6 +7,7 @@ use std::{
 };
 
 use rayon::prelude::*;
+use tracing::warn;
 
 use super::{Catalogue, LostPartition, journal, lost, partitions};
 use crate::{
@@ -79,7 +80,9 @@ fn read(home: &Home, files: &[&Found], known: &Known) -> Result<Read, StoreError
         match outcome {
             Ok(info) => read.corrected.push(info),
             Err(StoreError::PartitionDamaged { path, reason }) => {
-                read.damaged.push((file.key.clone(), put_aside(&path)?, reason));
+                let aside = put_aside(&path)?;
+                warn!(path = %aside.display(), reason, "damaged tick file put aside");
+                read.damaged.push((file.key.clone(), aside, reason));
             }
             Err(error) => return Err(error),
         }
