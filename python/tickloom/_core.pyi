@@ -38,18 +38,23 @@ __all__ = [
     "aggregate",
     "arrow_bytes",
     "bars_of_ticks",
+    "configure_logs",
     "download_ticks",
     "error_codes",
     "format_time",
     "inspect",
+    "is_logged",
     "keep_out_of_logs",
     "leave_no_core",
+    "log",
+    "log_panics",
     "pack",
     "parse_time",
     "passport_hash",
     "redact",
     "reduce_floats",
     "reduce_integers",
+    "request_id",
     "restore",
     "unpack",
     "version",
@@ -125,6 +130,31 @@ def parse_time(text: str) -> int:
 
 def format_time(nanos: int) -> str:
     """ISO 8601 in UTC: three decimals, or six or nine where three would lose something."""
+
+def configure_logs(
+    *, level: str, terminal: str, is_json: bool, folder: Path | None, file_bytes: int, files: int
+) -> None:
+    """Says what is logged from now on, and where.
+
+    ``level`` goes to the file and ``terminal`` to stderr: texts such as ``info,tickloom_store=debug``.
+    ``folder`` is that of the home if there is none. Raises ``ValueError`` for a word that is no level.
+    """
+
+def log(level: str, target: str, event: str, fields: str) -> None:
+    """Writes a record: ``fields`` is an object of JSON, without which there are none.
+
+    What is known of this thread's request is added. It never raises for what stands in it, and ``ValueError``
+    for a level that is none.
+    """
+
+def is_logged(level: str, target: str) -> bool:
+    """Whether a record of this level out of this part of the program would be written anywhere."""
+
+def log_panics() -> None:
+    """From now on a panic of the core is logged, and writes nothing itself."""
+
+def request_id() -> str | None:
+    """The id of the request that this thread works on, if it does."""
 
 def keep_out_of_logs(value: str) -> None:
     """From now on nothing that this process logs holds the text, in whatever form; see ``redact``.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from . import run_file
+from . import logs, run_file
 from .config import read
 from .config.changing import Changing
 from .config.serving import ConfigService
@@ -71,6 +71,7 @@ def host(hosting: Hosting) -> None:
         parent = _parent(hosting.with_parent)
         secrets = _secrets(parent) if hosting.has_secrets else Credentials()
         configuration = hosting.configuration or read(hosting.flags)
+        _begin_log(configuration.settings)
         engine = _engine(hosting.home, configuration.settings)
         if parent is not None:
             parent.when_it_ends(engine.stop)
@@ -81,6 +82,12 @@ def host(hosting: Hosting) -> None:
             _add(engine, CredentialsService(), secrets)
             _add_services(engine, hosting.services, secrets)
             _serve(engine, hosting.home, announce)
+
+
+def _begin_log(settings: Settings) -> None:
+    logs.show_from("warning", is_asked_for=False)
+    logs.apply(settings.logs)
+    logs.begin()
 
 
 def _engine(home: Path, settings: Settings) -> Engine:
@@ -100,6 +107,7 @@ def _engine(home: Path, settings: Settings) -> Engine:
 
 def _tune(engine: Engine, settings: Settings) -> None:
     """Takes over what a running engine can take."""
+    logs.apply(settings.logs)
     queries = settings.sql
     threads = settings.imports.threads
     engine.tune({"max_rows": queries.max_rows, "timeout": queries.timeout, "import_threads": threads})
@@ -131,7 +139,7 @@ def _write_run_file(engine: Engine, home: Path) -> None:
     try:
         run_file.write(home, port=engine.port, nonce=engine.nonce, version=__version__)
     except (RunFileRefused, OSError) as error:
-        print(f"tickloom-engine: other programs will not find it: {error}", file=sys.stderr)
+        logs.get(__name__).warning("other programs will not find the engine", reason=str(error))
 
 
 def _parent(wanted: bool | None) -> Parent | None:

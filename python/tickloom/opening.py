@@ -13,13 +13,17 @@ def ahead(home: Path | None) -> Iterator[None]:
     If it cannot be opened nothing is raised: whoever opens it next is told why.
     """
     from ._core import Store
+    from .config import load
     from .home import resolve
+    from .logs import follow
 
     opened: list[Store] = []
 
     def open_store() -> None:
         with suppress(Exception):
-            opened.append(Store(resolve(home)))
+            settings = load()
+            follow(settings.logs)
+            opened.append(Store(resolve(home, settings)))
 
     # An interrupted command ends without waiting for it.
     opening = Thread(target=open_store, daemon=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from .exits import MEANING
-from .options import Settings
+from .options import LogLevel, Settings
 from .verbs import PLAIN, Verbs
 
 EPILOG = "\b\nExit codes:\n" + "\n".join(f"{code:>5}  {meaning}" for code, meaning in MEANING.items())
@@ -38,6 +38,12 @@ def tickloom(
             help="The folder of the store; that of TICKLOOM_HOME or the platform's data folder if not given.",
         ),
     ] = None,
+    log_level: Annotated[
+        LogLevel | None,
+        typer.Option(
+            "--log-level", help="Show on stderr what happens, from this level on.", show_default=False
+        ),
+    ] = None,
     _version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
@@ -48,3 +54,7 @@ def tickloom(
     Data goes to stdout, words go to stderr. NO_COLOR turns colours off.
     """
     context.obj = Settings(home)
+    if log_level is not None:
+        from tickloom.logs import show_from
+
+        show_from(log_level)

@@ -51,6 +51,17 @@ class Fill(StrEnum):
     FLAT = "flat"
 
 
+class LogLevel(StrEnum):
+    """The least that a record of the log must matter."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    DEBUG = "debug"
+    TRACE = "trace"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What was said before the verb."""

@@ -33,6 +33,9 @@ class TickloomError(Exception):
 
     _retryable: bool | None = None
 
+    request: str | None = None
+    """The request's id in the logs of engine and client, if an engine refused one."""
+
     def __init__(self, message: str, code: str | None = None) -> None:
         """Keeps the message, and the code where the class has more than one."""
         super().__init__(message)
@@ -81,6 +84,9 @@ class Interrupted(KeyboardInterrupt):
 
     retryable: bool = False
     """Whoever pressed Ctrl-C does not want it asked again."""
+
+    request: str | None = None
+    """The request's id in the logs of engine and client, if an engine refused one."""
 
     def __init__(self, message: str, code: str = "interrupted") -> None:
         """Keeps the message beside the code."""

@@ -22,8 +22,10 @@ class Opened(Closes):
     def __init__(self, home: str | os.PathLike[str] | None = None) -> None:
         """As ``tickloom.open``."""
         from ..config import load
+        from ..logs import follow
 
         self._settings = load()
+        follow(self._settings.logs)
         self._core = _opened(resolve(home, self._settings))
 
     @property

@@ -8,13 +8,15 @@ use crate::{errors::exception, packed::unpack};
 /// The code for what Python's own functions do wrong.
 pub(crate) const CALLBACK_FAILED: &str = "ipc.callback_failed";
 
-/// The exception with the failure's code, the same as if it had happened here; its facts are `details`.
+/// The exception with the failure's code, the same as if it had happened here; its facts are `details`, and `request`
+/// names it in the logs of both sides.
 pub(super) fn raised(py: Python<'_>, failure: &Failure) -> PyErr {
     exception(py, failure.code(), failure.message())
         .and_then(|exception| {
             let details = failure.details().map(|details| unpack(py, details)).transpose()?;
             exception.setattr("details", details)?;
             exception.setattr("retryable", failure.is_retryable())?;
+            exception.setattr("request", failure.request())?;
             Ok(PyErr::from_value(exception))
         })
         .unwrap_or_else(|failed| failed)
