@@ -81,7 +81,7 @@ def test_a_defect_is_told_where_the_engine_speaks_and_not_to_the_client(host: Ho
     with pytest.raises(Refused) as refused:
         client.ask("stubborn.breaks")
     assert "a secret of the service" not in str(refused.value)
-    assert "stubborn.breaks has failed" in host.said
+    assert "service has a defect  about=stubborn.breaks" in host.said
     assert "ZeroDivisionError: a secret of the service" in host.said
     assert "Traceback" in host.said
 

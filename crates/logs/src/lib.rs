@@ -36,6 +36,11 @@ pub use secrets::{MASK, SHORTEST, keep_out, redact};
 pub use sink::{Attached, Config, FOLDER, attach, configure};
 pub use terminal::Format;
 
+/// From now on what happens is kept for a home that this process will own: call it before one is opened. Again it does nothing.
+pub fn listen() {
+    subscriber::install();
+}
+
 /// Writes a record of another language, with what is known of what this thread does.
 pub fn log(mut record: Record) {
     if sink::is_wanted(record.level, &record.target) {

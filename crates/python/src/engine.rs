@@ -39,6 +39,7 @@ impl Engine {
         let limits = bounds.map(Into::into).unwrap_or_default();
         let config = EngineConfig { origins, limits, ..EngineConfig::new(home) };
         let home = config.home.clone();
+        tickloom_logs::listen();
         let engine = outside(py, || tickloom_engine::Engine::start(config))?;
         Ok(Self { engine: Some(engine.into()), _log: attach(&home) })
     }

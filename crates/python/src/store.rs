@@ -51,6 +51,7 @@ pub(crate) struct Store {
 impl Store {
     #[new]
     fn open(py: Python<'_>, home: PathBuf) -> PyResult<Self> {
+        tickloom_logs::listen();
         let store = outside(py, || tickloom_store::Store::open(&home))?;
         let log = Mutex::new(Some(attach(store.home())));
         Ok(Self { home: store.home().into(), open: RwLock::new(Some(store)), log })

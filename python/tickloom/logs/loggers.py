@@ -11,7 +11,7 @@ from .. import _core
 from .plain import as_json, fields_of
 
 if TYPE_CHECKING:
-    from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
+    from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
 
 
 class _Core:
@@ -38,7 +38,12 @@ class _Core:
 
 def logger(target: str) -> FilteringBoundLogger:
     """A logger of its own configuration: what a program does with structlog itself is its affair."""
-    processors = [structlog.contextvars.merge_contextvars, _drop_unwanted, _told, _handed_over]
+    processors: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        _drop_unwanted,
+        _told,
+        _handed_over,
+    ]
     wrapper = structlog.make_filtering_bound_logger(0)
     made = structlog.wrap_logger(_Core(target), processors=processors, wrapper_class=wrapper)
     return cast("FilteringBoundLogger", made)

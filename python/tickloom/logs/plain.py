@@ -45,7 +45,7 @@ def text_of(value: object) -> str:
 
 def fields_of(error: BaseException) -> dict[str, Any]:
     """An exception as fields: its class, its text, its code if it has one, and where it was raised."""
-    lines = traceback.format_tb(error.__traceback__)
+    lines = traceback.format_exception(error)
     fields = {
         "exception": type(error).__qualname__,
         "reason": text_of(error),
