@@ -15,10 +15,10 @@ MOST = 64
 
 
 def as_json(fields: Mapping[str, Any]) -> str:
-    r"""The fields as JSON.
+    """The fields as JSON.
 
-    >>> as_json({"price": 1.5, "limit": float("inf"), "at": {2, 1}, "who": object})
-    '{"price": 1.5, "limit": "inf", "at": [1, 2], "who": "<class \\'object\\'>"}'
+    >>> as_json({"price": 1.5, "limit": float("inf"), "at": {2, 1}, "who": 2j})
+    '{"price": 1.5, "limit": "inf", "at": [1, 2], "who": "2j"}'
     """
     return json.dumps(plain(fields))
 
