@@ -1,4 +1,4 @@
-"""A backup put in the place of a store that nobody has open."""
+"""A backup put in the place of a store that nobody has open, or an engine that ends for it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import _core
+from .errors import StoreOwned
 from .home import resolve
 from .progress import observer
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
     from pathlib import Path
 
     from .backup import CopyCallback
@@ -41,13 +43,30 @@ def restore(
 
     ``home`` is that of ``open``, and is made if it is missing. Until every file is copied and held against
     the hash that the backup names, the store is as it was. ``progress`` is that of ``Workspace.backup``.
+    An engine that owns the home brings the backup itself, and ends; this returns when it has.
 
-    Raises ``StoreOwned`` if anybody has the store open, an engine too; ``BackupUnusable`` if the folder holds
-    no whole backup; ``StoreUnusable``; ``Interrupted`` on Ctrl-C, after which the store is as it was.
+    Raises ``StoreOwned`` if anybody else has the store open; ``BackupUnusable`` if the folder holds no whole
+    backup; ``StoreUnusable``; ``Interrupted`` on Ctrl-C, after which the store is as it was.
 
     >>> import tickloom as tl
     >>> ws.backup("before-the-update").taken == tl.restore("before-the-update", "elsewhere").taken
     True
     """
     with observer(progress) as observe:
-        return RestoreReport(**_core.restore(resolve(home), folder, observe))
+        return RestoreReport(**_restored(resolve(home), folder, observe))
+
+
+def _restored(
+    home: Path,
+    folder: str | os.PathLike[str],
+    observe: Callable[[_core.CopyProgressFields], object] | None,
+) -> _core.RestoreFields:
+    try:
+        return _core.restore(home, folder, observe)
+    except StoreOwned:
+        # Most stores are nobody's, and need nothing of this.
+        from .attached.restoring import restored
+
+        if (report := restored(home, folder, observe)) is None:
+            raise
+        return report

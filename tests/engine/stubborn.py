@@ -1,5 +1,6 @@
 """A service that does everything that a service should not."""
 
+import ctypes
 import sys
 import threading
 import time
@@ -52,6 +53,14 @@ class Stubborn(Service):
         end = time.monotonic() + request.params["seconds"]
         while time.monotonic() < end:
             pass
+
+    @once(seconds=0.5)
+    def holds(self, request: Request) -> None:
+        """The interpreter, for some seconds, as a library may that does not let go of it."""
+        if sys.platform == "win32":
+            ctypes.PyDLL("kernel32").Sleep(1000 * request.params["seconds"])
+        else:
+            ctypes.PyDLL(None).sleep(request.params["seconds"])
 
     @once
     def breaks(self, request: Request) -> None:

@@ -121,6 +121,21 @@ def test_one_that_computes_lets_others_answer(host: Host, client: Client) -> Non
     assert client.receive()["result"] == {}
 
 
+def test_one_that_holds_the_interpreter_is_given_up_in_its_time_and_services_in_rust_answer(
+    host: Host, client: Client
+) -> None:
+    begun = time.monotonic()
+    client.begin("request", "stubborn.holds", seconds=4)
+    with host.connect() as other:
+        assert other.ask("system.ping")
+        assert other.ask("instruments.list") == {"instruments": []}
+    with pytest.raises(Refused) as refused:
+        client.receive()
+    assert refused.value.code == "protocol.timed_out"
+    assert time.monotonic() - begun < 4, "it was answered for while it held on"
+    assert client.ask("plain.echo") == {"params": {}}
+
+
 @pytest.mark.parametrize("key", [None, "EURUSD"])
 def test_a_flood_waits_or_is_merged_and_ends_with_its_client(host: Host, key: str | None) -> None:
     with host.connect() as client:

@@ -127,8 +127,35 @@ def test_a_store_that_somebody_owns_is_not_restored(home: Path, backup: Path) ->
     then = contents_of(home)
     with tl.open(home), pytest.raises(StoreOwned):
         tl.restore(backup, home, progress=False)
-    with engine(home), pytest.raises(StoreOwned):
-        tl.restore(backup, home, progress=False)
+    assert contents_of(home) == then
+
+
+def test_an_engine_that_owns_a_home_brings_a_backup_itself_and_ends(home: Path, backup: Path) -> None:
+    then, moments = contents_of(home), list[CopyProgress]()
+    with engine(home) as owner:
+        with tl.open(home) as ws:
+            ws.positions.delete(HOLDING.id)
+            changed = contents(ws)
+        report = tl.restore(backup, home, progress=moments.append)
+        owner.wait(30)
+    assert report.before is not None
+    assert (contents_of(home), contents_of(report.before)) == (then, changed)
+    assert moments[-1].bytes_done == moments[-1].bytes_total == report.bytes > 0
+
+
+def test_an_engine_goes_on_if_there_is_no_backup_or_it_is_not_waited_for(
+    home: Path, backup: Path, tmp_path: Path
+) -> None:
+    def stop(_: CopyProgress) -> None:
+        raise KeyboardInterrupt
+
+    with engine(home), tl.open(home) as ws:
+        then = contents(ws)
+        with pytest.raises(BackupUnusable):
+            tl.restore(tmp_path, home, progress=False)
+        with pytest.raises(KeyboardInterrupt):
+            tl.restore(backup, home, progress=stop)
+        assert contents(ws) == then
     assert contents_of(home) == then
 
 

@@ -96,6 +96,25 @@ class Keeping(Asking):
                     observe(_copying(told))
         return _backed_up(place, told)
 
+    def restore(
+        self,
+        folder: str | os.PathLike[str],
+        observe: Callable[[_core.CopyProgressFields], object] | None,
+    ) -> dict[str, Any]:
+        """Has the engine bring a backup beside the store, which becomes it when it is opened the next time.
+
+        Returns the last moment of that, which says of when the backup is. The engine ends then.
+        """
+        told: dict[str, Any] = {}
+        with (
+            interrupted("the restoration was interrupted: the store is as it was"),
+            self._events("storage.restore", path=str(Path(folder).absolute())) as events,
+        ):
+            for told in data_of(events):
+                if observe is not None:
+                    observe(_copying(told))
+        return told
+
 
 def _selection(symbols: Sequence[str], start: int, end: int) -> dict[str, Any]:
     return without_none({"symbols": list(symbols) or None, "start": start, "end": end})

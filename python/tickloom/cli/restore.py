@@ -29,8 +29,8 @@ def restore(
 ) -> None:
     """Make a backup the store again, all of it or nothing.
 
-    Nobody may have the store open, no engine either. Until every file is copied and checked the store is as
-    it was; then it is kept in a folder of its own beside the restored one.
+    Nobody may have the store open; an engine that owns it ends for this. Until every file is copied and
+    checked the store is as it was; then it is kept in a folder of its own beside the restored one.
     """
     import tickloom
 
