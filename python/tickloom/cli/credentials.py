@@ -136,7 +136,8 @@ def audit(
     from .trail import damage, texts
 
     shown = list(lines(folder()))[-last:]
-    put("\n".join(json.dumps(asdict(line)) for line in shown) if as_json else texts(shown))
+    if shown:
+        put("\n".join(json.dumps(asdict(line)) for line in shown) if as_json else texts(shown))
     if findings := check_trail(folder()):
         raise damage(folder(), findings)
 
