@@ -136,8 +136,7 @@ def audit(
     from .trail import damage, texts
 
     shown = list(lines(folder()))[-last:]
-    if shown:
-        put("\n".join(json.dumps(asdict(line)) for line in shown) if as_json else texts(shown))
+    put("\n".join(json.dumps(asdict(line)) for line in shown) if as_json else texts(shown))
     if findings := check_trail(folder()):
         raise damage(folder(), findings)
 

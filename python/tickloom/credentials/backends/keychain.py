@@ -71,11 +71,9 @@ class Keychain:
 
     def _ask(self, asked: dict[str, str]) -> str | None:
         end = time.monotonic() + self._seconds
-        if not self._asking.acquire(timeout=self._seconds):
+        if end - self._seconds < self._rests_until or not self._asking.acquire(timeout=self._seconds):
             raise self._silent()
         try:
-            if time.monotonic() < self._rests_until:
-                raise self._silent()
             answer = self._answer(asked, end)
         finally:
             self._asking.release()
