@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,6 +73,18 @@ def test_one_that_hung_is_not_waited_for_again(asked: Keychain, bad_keychain: Ca
         with pytest.raises(CredentialsUnavailable):
             asked.get("a/1")
     assert time.monotonic() - before < MOST_SECONDS
+
+
+@pytest.mark.usefixtures("keychain")
+def test_the_process_that_asks_has_no_value_in_its_arguments_or_environment(
+    asked: Keychain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TICKLOOM_CREDENTIAL_VENUE", "p1anted-here")
+    asked.put("a/1", Secret("p1anted-there"))
+    assert asked._helper is not None
+    helper = Path(f"/proc/{asked._helper._process.pid}")
+    for shown in ("cmdline", "environ"):
+        assert b"p1anted" not in (helper / shown).read_bytes()
 
 
 @pytest.mark.usefixtures("keychain")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ SERVICE = "tickloom"
 """Under which the keychain lists what is kept."""
 
 
+@cache
 def keychain() -> KeyringBackend:
     """The keychain of this platform, and no other that some configuration names: it might be a plain file.
 
