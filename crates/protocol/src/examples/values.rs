@@ -97,12 +97,12 @@ pub(super) fn played() -> replay::ReplayEvents {
         symbol: vec![0],
         timestamp: vec![NINE],
         bid: vec![1.09471],
-        ask: vec![1.09474],
+        ask: vec![1.09571],
         bid_volume: vec![1.5],
         ask_volume: vec![0.75],
     };
     let text = "EURUSD 1t completed 2024-01-08T09:00 o 1.09471 h 1.09471 l 1.09471 c 1.09471 v 1.5 n 1 \
-                spread 0.00003..0.00003";
+                spread 0.00100..0.00100";
     let bar = mtf::BarColumns {
         symbol: vec![0],
         timeframe: vec![0],
@@ -115,10 +115,10 @@ pub(super) fn played() -> replay::ReplayEvents {
         ticks: vec![1],
         available_at: vec![NINE],
         complete: vec![true],
-        spread_min: Some(vec![0.00003]),
-        spread_mean: Some(vec![0.00003]),
-        spread_max: Some(vec![0.00003]),
-        spread_close: Some(vec![0.00003]),
+        spread_min: Some(vec![0.001]),
+        spread_mean: Some(vec![0.001]),
+        spread_max: Some(vec![0.001]),
+        spread_close: Some(vec![0.001]),
         text: Some(vec![text.into()]),
     };
     let position = replay::ReplayPosition { now: NINE, played: 1, ticks: 2, next: Some(NINE) };
