@@ -12,13 +12,12 @@ from zipfile import ZipFile
 import pytest
 
 import tickloom as tl
-from tickloom.diagnostics import collect
+from tickloom.diagnostics import collect, gathering
+from tickloom.diagnostics.bundle import Bundle, BundledFile, LeftOut
 from tickloom.diagnostics.masking import Masking
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tickloom.diagnostics.bundle import Bundle
 
 ANN = Masking(("/home/ann", r"C:\Users\ann"), "ann")
 
@@ -31,14 +30,26 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     with tl.open(home):
         pass
-    (home / "logs").mkdir(mode=0o700)
     return home
+
+
+@pytest.fixture
+def logs(tmp_path: Path) -> Path:
+    """A home with a folder of logs, and no store that writes into it."""
+    (tmp_path / "logs").mkdir()
+    return tmp_path
 
 
 def log(home: Path, *lines: str, name: str = "tickloom.jsonl") -> Path:
     path = home / "logs" / name
     path.write_text("".join(f"{line}\n" for line in lines))
     return path
+
+
+def logs_of(home: Path, most: int = 8 << 20) -> Bundle:
+    parts = list(gathering._logs(home, most, Masking()))
+    files = [part for part in parts if isinstance(part, BundledFile)]
+    return Bundle(tuple(files), tuple(part for part in parts if isinstance(part, LeftOut)))
 
 
 def content(bundle: Bundle, name: str) -> str:
@@ -53,7 +64,6 @@ def reasons(bundle: Bundle) -> dict[str, str]:
 
 
 def test_a_bundle_holds_what_it_lists_and_says_what_it_lacks(home: Path, tmp_path: Path) -> None:
-    log(home, '{"event": "begun"}')
     written = collect(home).write(tmp_path / "bundle.zip")
     with ZipFile(written) as archive:
         manifest = json.loads(archive.read("MANIFEST.json"))
@@ -63,7 +73,7 @@ def test_a_bundle_holds_what_it_lists_and_says_what_it_lacks(home: Path, tmp_pat
             assert len(archive.read(name)) == file["bytes"]
             assert hashlib.sha256(archive.read(name)).hexdigest() == file["sha256"]
         assert json.loads(archive.read("store.json"))["health"]["ticks"] == 0
-        assert json.loads(archive.read("logs/tickloom.jsonl")) == {"event": "begun"}
+        assert all("event" in json.loads(line) for line in archive.read("logs/tickloom.jsonl").splitlines())
     assert {"doctor.json", "versions.json", "configuration.json", "home.json", "README.txt"} <= set(listed)
     assert {part["name"]: part["why"] for part in manifest["left_out"]} == {
         "engine.json": "no engine runs",
@@ -118,11 +128,11 @@ def test_what_is_there_already_stays_if_the_bundle_cannot_be_written(home: Path,
 # --------------------------------------------------------------------------------------------------- logs
 
 
-def test_the_end_of_the_newest_logs_comes_in_whole_lines(home: Path) -> None:
-    old = log(home, *(f"old {number:04}" for number in range(1000)), name="tickloom.1.jsonl")
+def test_the_end_of_the_newest_logs_comes_in_whole_lines(logs: Path) -> None:
+    old = log(logs, *(f"old {number:04}" for number in range(1000)), name="tickloom.1.jsonl")
     os.utime(old, (time.time() - 60,) * 2)
-    log(home, *(f"new {number:04}" for number in range(1000)))
-    bundle = collect(home, log_bytes=12_000)
+    log(logs, *(f"new {number:04}" for number in range(1000)))
+    bundle = logs_of(logs, 12_000)
     names = ("tickloom.jsonl", "tickloom.1.jsonl")
     new, old_lines = (content(bundle, f"logs/{name}").splitlines() for name in names)
     assert new == [f"new {number:04}" for number in range(1000)]
@@ -131,19 +141,19 @@ def test_the_end_of_the_newest_logs_comes_in_whole_lines(home: Path) -> None:
     assert sum(len(file.content) for file in bundle.files if file.name.startswith("logs/")) <= 12_000
 
 
-def test_a_link_among_the_logs_is_not_followed_and_a_pipe_not_waited_for(home: Path, tmp_path: Path) -> None:
+def test_a_link_among_the_logs_is_not_followed_and_a_pipe_not_waited_for(logs: Path, tmp_path: Path) -> None:
     (tmp_path / "private").write_text("key")
-    (home / "logs" / "a.jsonl").symlink_to(tmp_path / "private")
-    os.mkfifo(home / "logs" / "b.jsonl")
-    (home / "logs" / "c.jsonl").mkdir()
-    bundle = collect(home)
+    (logs / "logs" / "a.jsonl").symlink_to(tmp_path / "private")
+    os.mkfifo(logs / "logs" / "b.jsonl")
+    (logs / "logs" / "c.jsonl").mkdir()
+    bundle = logs_of(logs)
     assert {"logs/a.jsonl", "logs/c.jsonl"} <= set(reasons(bundle))
     assert not any(file.content == b"key" for file in bundle.files)
 
 
-def test_endless_lines_and_endless_nesting_are_cut(home: Path) -> None:
-    log(home, "x" * (2 << 20), "[" * 100_000, "[" * 500 + "]" * 500, "last")
-    lines = content(collect(home), "logs/tickloom.jsonl").splitlines()
+def test_endless_lines_and_endless_nesting_are_cut(logs: Path) -> None:
+    log(logs, "x" * (2 << 20), "[" * 100_000, "[" * 500 + "]" * 500, "last")
+    lines = content(logs_of(logs), "logs/tickloom.jsonl").splitlines()
     assert (lines[0], lines[-1]) == ("[a line of 2,097,152 characters]", "last")
 
 
@@ -233,7 +243,7 @@ def test_structures_are_masked_by_name_at_any_depth() -> None:
 )
 def test_masking_takes_no_longer_than_the_text_is_long(part: str) -> None:
     """A pattern that looks far ahead from every place would take hours."""
-    for text in (part * (1_000_000 // len(part)), f"password{part * (1_000_000 // len(part))}"):
+    for text in (part * (200_000 // len(part)), f"password{part * (200_000 // len(part))}"):
         begun = time.process_time()
         Masking().text(text)
-        assert time.process_time() - begun < 20
+        assert time.process_time() - begun < 10

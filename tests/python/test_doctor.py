@@ -14,7 +14,9 @@ import pytest
 
 import tickloom as tl
 from tickloom import run_file
-from tickloom.doctor import clock, disk, engine, home, permissions, ports, store
+from tickloom.credentials.opening import folder as folder_of_credentials
+from tickloom.credentials.trail import Trail
+from tickloom.doctor import clock, disk, engine, home, keychain, permissions, ports, store
 from tickloom.doctor.asking import answers
 from tickloom.doctor.check import Area, Check
 from tickloom.doctor.file_systems import is_remote, kind_of
@@ -243,3 +245,31 @@ def test_programs_of_this_machine_reach_each_other(tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_versions_are_held_against_bounds(installed: str, bounds: str, fit: bool) -> None:
     assert fits(installed, bounds) == fit
+
+
+# -------------------------------------------------------------------------------------------------- keychain
+
+
+@pytest.fixture
+def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the session's bus would be, for a user who has configured nothing."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'bus'}")
+    return tmp_path / "bus"
+
+
+def test_a_machine_without_a_keychain_needs_none(bus: Path, tmp_path: Path) -> None:
+    found = by_name(keychain.look(tmp_path))["keychain"]
+    assert (found.status, found.found) == ("ok", "there is none; what needs no credentials works without")
+
+
+def test_a_trail_of_which_a_byte_was_changed_fails(bus: Path, tmp_path: Path) -> None:
+    trail = Trail(folder_of_credentials())
+    for _ in range(3):
+        trail.add("read", "venue", "file", "done")
+    assert by_name(keychain.look(tmp_path))["audit trail"].status == "ok"
+    (file,) = folder_of_credentials().glob("*.jsonl")
+    file.write_bytes(file.read_bytes().replace(b"venue", b"venus", 1))
+    found = by_name(keychain.look(tmp_path))["audit trail"]
+    assert (found.status, "line 1" in found.found) == ("fail", True)

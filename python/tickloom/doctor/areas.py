@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import clock, configuration, disk, engine, home, libraries, logs, permissions, ports, store, versions
+from . import (
+    clock,
+    configuration,
+    disk,
+    engine,
+    home,
+    keychain,
+    libraries,
+    logs,
+    permissions,
+    ports,
+    store,
+    versions,
+)
 from .check import Area
 
 AREAS: Final = (
@@ -19,6 +32,7 @@ AREAS: Final = (
     Area("engine", engine.look),
     Area("ports", ports.look),
     Area("logs", logs.look, silent="warn"),
+    Area("keychain", keychain.look, seconds=6.0, silent="warn"),
     Area("clock", clock.look, silent="warn"),
 )
 """Nothing here depends on what another has found."""
