@@ -26,13 +26,14 @@ def masked_output() -> Iterator[None]:
     the files' numbers, is not looked at.
     """
     kept = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (cast("TextIO", MaskedStream(stream)) for stream in kept)
+    masked = [MaskedStream(stream) for stream in kept]
+    sys.stdout, sys.stderr = (cast("TextIO", stream) for stream in masked)
     try:
         yield
     finally:
-        for stream in (sys.stdout, sys.stderr):
-            stream.close()
         sys.stdout, sys.stderr = kept
+        for stream in masked:
+            stream.close()
 
 
 class MaskedStream(io.TextIOBase):

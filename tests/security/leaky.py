@@ -20,6 +20,10 @@ class Leaky(Service):
 
     name = "leaky"
 
+    def health(self) -> str | None:
+        """To everybody who asks."""
+        return f"cannot sign in with {self._secret}"
+
     @once
     def prints(self, request: Request) -> None:
         """Where programs print."""
@@ -39,6 +43,19 @@ class Leaky(Service):
             self._fail()
         except ValueError:
             logging.getLogger("leaky").exception("caught with %s", self._secret)
+
+    @once
+    def logs_at_bounds(self, request: Request) -> None:
+        """Where a log may cut what is too long: in the midst of the secret, if it cuts before it masks."""
+        for power in range(6, 18):
+            for before in (len(self._secret), len(self._secret) // 2, 17, 1):
+                filled = "x" * ((1 << power) - before)
+                logging.getLogger("leaky").warning("%s%s", filled, self._secret)
+                logging.getLogger("leaky").warning("cut", extra={"field": filled + self._secret + filled})
+        deep: Any = self._secret
+        for _ in range(50):
+            deep = {self._secret: [deep]}
+        logging.getLogger("leaky").warning("deep", extra={"field": deep})
 
     @once
     def warns(self, request: Request) -> None:

@@ -10,6 +10,7 @@ use std::{sync::Arc, time::Duration};
 
 use pyo3::prelude::*;
 use tickloom_engine::{Failure, Health, Methods, Service};
+use tickloom_logs::redact;
 
 use failure::attached;
 use leaving::Leaving;
@@ -79,7 +80,7 @@ impl Service for PythonService {
     fn health(&self) -> Health {
         match self.tell("health", |health| health.call0()?.extract::<Option<String>>()) {
             Ok(None) => Health::Good,
-            Ok(Some(reason)) => Health::Poor(reason),
+            Ok(Some(reason)) => Health::Poor(redact(&reason).into_owned()),
             Err(failure) => Health::Poor(failure.message().into()),
         }
     }

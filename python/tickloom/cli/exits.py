@@ -3,9 +3,11 @@
 import errno
 import os
 import sys
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 
 from typer import Abort, TyperException
+
+from tickloom.masked_output import masked_output
 
 from .exit_codes import MEANING, Exit
 from .usage import USAGE, tell_usage
@@ -43,13 +45,18 @@ def exit_of(code: str) -> Exit:
 
 def tell(error: BaseException) -> Exit:
     """Says on stderr what went wrong, with its code, and returns the exit code."""
-    if os.environ.get("TICKLOOM_DEBUG") == "1":
-        sys.excepthook(type(error), error, error.__traceback__)
     code = _code_of(error)
     # Where nobody reads stderr either, the exit code has to do.
-    with suppress(BrokenPipeError):
+    with suppress(BrokenPipeError), _masked():
+        if os.environ.get("TICKLOOM_DEBUG") == "1":
+            sys.excepthook(type(error), error, error.__traceback__)
         _say(error, code)
     return exit_of(code)
+
+
+def _masked() -> AbstractContextManager[None]:
+    """Without the core no secret has come into this process."""
+    return masked_output() if "tickloom._core" in sys.modules else nullcontext()
 
 
 def _code_of(error: BaseException) -> str:

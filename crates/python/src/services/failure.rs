@@ -2,6 +2,7 @@
 
 use pyo3::{prelude::*, sync::PyOnceLock};
 use tickloom_engine::Failure;
+use tickloom_logs::redact;
 use tracing::error;
 
 /// Does something in Python. Errors of the package keep their code; any other is a defect, and stands in the log.
@@ -31,7 +32,7 @@ fn traceback(py: Python<'_>, error: &PyErr) -> PyResult<String> {
     Ok(lines.extract::<Vec<String>>()?.concat())
 }
 
-/// One of the package's errors.
+/// One of the package's errors. Clients are not told what logs are not.
 fn coded(py: Python<'_>, error: &PyErr) -> PyResult<Failure> {
     static KIND: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let value = error.value(py);
@@ -40,5 +41,6 @@ fn coded(py: Python<'_>, error: &PyErr) -> PyResult<Failure> {
     }
     let code: String = value.getattr("code")?.extract()?;
     let is_retryable = value.getattr("retryable")?.is_truthy()?;
-    Ok(Failure::new(code, value.str()?.to_string()).retryable(is_retryable))
+    let message = redact(&value.str()?.to_string()).into_owned();
+    Ok(Failure::new(code, message).retryable(is_retryable))
 }
