@@ -62,5 +62,7 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    if issubclass(kind, SystemExit):
+        return  # a thread that ends by it has said so
     told = (error or kind()).with_traceback(trace)
     _core.log("error", __name__, "exception was not caught", as_json(fields_of(told)))
