@@ -1,4 +1,4 @@
-"""Holds docs/security.md to the tests that it names: each line of its checklist is held by some that exist."""
+"""Holds docs/security.md to the tests that it names: each line of its checklist has some that exist."""
 
 import re
 from pathlib import Path
