@@ -22,7 +22,9 @@ _NAME = re.compile(rf"{_SECRETIVE}|^TICKLOOM_CREDENTIAL_", re.IGNORECASE)
 
 # Nothing here may look far ahead from each place of a text: a line is as long as whoever wrote it liked.
 _QUOTED = r"""\\+"[^"\\]*\\+"|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
-_VALUE = rf"""(?:bearer|basic)\s+[^\s"',;]+|{_QUOTED}|[^\s"',;&}}\])]+"""
+_BARE = r"""[^\s"',;&}\])]"""
+# What was masked before is a value, too, and ends in a bracket.
+_VALUE = rf"""(?:bearer|basic)\s+[^\s"',;]+|{_QUOTED}|{re.escape(MASK)}{_BARE}*|{_BARE}+"""
 _NAMED = rf"""((?:{_SECRETIVE}|TICKLOOM_CREDENTIAL_)[\w.-]{{0,64}}\\?["']?\s*[:=]\s*)(?:{_VALUE})"""
 _PATTERNS = (
     (re.compile(_NAMED, re.IGNORECASE), rf"\1{MASK}"),
@@ -72,6 +74,8 @@ class Masking:
 
         >>> Masking(("/home/ann",), "ann").text("password=hunter2 in /home/ann/x and /media/ann/disk")
         'password=[secret] in ~/x and /media/user/disk'
+        >>> Masking().text("password=[secret]")
+        'password=[secret]'
         """
         text = self.known(text)
         for pattern, mask in _PATTERNS:
