@@ -61,9 +61,12 @@ def test_a_secret_is_found_in_files_packed_or_not_and_in_their_names(tmp_path: P
 
 @pytest.mark.parametrize("place", ["argv", "environment"])
 def test_a_secret_is_found_in_the_arguments_and_the_environment_of_a_process(place: str) -> None:
-    program = [sys.executable, "-c", "input()", *([PLAIN] if place == "argv" else [])]
+    program = [sys.executable, "-c", "input(1)", *([PLAIN] if place == "argv" else [])]
     environment = os.environ | ({"KEY": PLAIN} if place == "environment" else {})
-    with subprocess.Popen(program, env=environment, stdin=subprocess.PIPE) as process:
+    with subprocess.Popen(program, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        # What the system shows of a process is there for certain when the program runs.
+        assert process.stdout is not None
+        assert process.stdout.read(1) == b"1"
         found = {find.place for find in hunt(processes(), PLAIN)}
         process.communicate(b"\n")
     assert f"/proc/{process.pid}/{'cmdline' if place == 'argv' else 'environ'}" in found

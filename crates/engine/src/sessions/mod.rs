@@ -87,10 +87,7 @@ impl Sessions {
     /// Ends all of them, which those who listen are told as this failure, and waits until none plays any more.
     pub(crate) fn clear(&self, failure: &Failure) {
         let sessions = std::mem::take(&mut self.known().sessions);
-        for session in sessions.values() {
-            session.fail(failure);
-            session.close();
-        }
+        sessions.values().for_each(|session| session.stop(failure));
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

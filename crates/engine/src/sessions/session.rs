@@ -1,7 +1,7 @@
 //! One session: bars that are kept, who changes them, and who is told.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError},
     time::Instant,
 };
 
@@ -27,6 +27,8 @@ pub(crate) struct Session {
     /// Held by whoever changes the bars, until all are told of it: so events come in the order of what happened.
     watchers: Mutex<Vec<Watcher>>,
     kept: Mutex<Kept>,
+    /// Why it is over, if its service was stopped.
+    stopped: OnceLock<Failure>,
     pub(crate) player: Player,
 }
 
@@ -70,6 +72,7 @@ impl Session {
             is_light: is_light(config),
             watchers: Mutex::default(),
             kept: Mutex::new(kept),
+            stopped: OnceLock::new(),
             player: Player::default(),
         })
     }
@@ -135,7 +138,10 @@ impl Session {
         match self.look(|kept| self.so_far(kept, after)) {
             Some(told) if watcher.tell(&told, &self.units).is_ok() => watchers.push(watcher),
             Some(_) => {}
-            None => watcher.end(),
+            None => match self.stopped.get() {
+                Some(failure) => watcher.events.fail(failure.clone()),
+                None => watcher.end(),
+            },
         }
     }
 
@@ -155,6 +161,14 @@ impl Session {
         self.player.stop();
         self.look(|kept| *kept = Kept::Nothing);
         self.watchers().drain(..).for_each(Watcher::end);
+    }
+
+    /// The same with its service: subscriptions end by this failure, also those that are just about to begin.
+    pub(super) fn stop(&self, failure: &Failure) {
+        self.stopped.get_or_init(|| failure.clone());
+        self.player.stop();
+        self.look(|kept| *kept = Kept::Nothing);
+        self.fail(failure);
     }
 
     /// Ends all subscriptions by a failure.
