@@ -42,7 +42,7 @@ fn twins(numbers: &mut Numbers) -> Market {
     let home = tempfile::tempdir().unwrap();
     let store = Store::open(home.path()).unwrap();
     let walked = walk(numbers, "2019-03-07", 3, 200);
-    ["EURUSD", "XAUUSD"].map(|name| put(&store, name, &walked));
+    ["EURUSD", "XAUUSD"].iter().for_each(|name| put(&store, name, &walked));
     Market { store, ticks: Vec::new(), _home: home }
 }
 
