@@ -18,15 +18,19 @@ export class EngineError extends Error {
     message: string,
     /** Facts for programs. */
     readonly details?: ErrorDetails,
-    options?: { readonly cause?: unknown; readonly retryable?: boolean | undefined },
+    options?: { readonly cause?: unknown; readonly retryable?: boolean | undefined; readonly request?: string },
   ) {
     super(message);
+    this.request = options?.request;
     this.retryable = options?.retryable ?? RETRYABLE.has(code);
     // The constructor of older browsers does not take it.
     if (options?.cause !== undefined) this.cause = options.cause;
   }
 
   readonly cause?: unknown;
+
+  /** The request's id in the engine's log, if it was the engine that refused it. */
+  readonly request: string | undefined;
 
   /**
    * Whether the same, asked again later, may succeed without a change of what is asked. What changes something may have been

@@ -29,7 +29,7 @@ export class Line implements Patient {
     readonly welcome: WelcomeFrame,
     private readonly limits: Pick<Limits, 'open' | 'heartbeat' | 'unsentBytes'>,
   ) {
-    this.#pending = new Pending(limits.open);
+    this.#pending = new Pending(limits.open, welcome.session);
     wire.onFrame = (frame) => this.#hear(frame);
     const stop = watch(this, limits.heartbeat);
     void wire.ended.then(({ error }) => {

@@ -23,7 +23,11 @@ export class Pending {
   readonly #receivers = new Map<number, Receiver>();
   #last = 0;
 
-  constructor(private readonly most: number) {}
+  constructor(
+    private readonly most: number,
+    /** What the engine calls the connection. */
+    private readonly session: string,
+  ) {}
 
   /** How many are open. */
   get size(): number {
@@ -62,7 +66,7 @@ export class Pending {
   error(frame: ErrorFrame): void {
     if (frame.id === undefined) return;
     const receiver = this.#receivers.get(frame.id);
-    const error = errorOf(frame);
+    const error = errorOf(frame, `${this.session}-${frame.id}`);
     this.remove(frame.id);
     receiver?.fail(error);
   }
@@ -75,7 +79,7 @@ export class Pending {
   }
 }
 
-function errorOf({ code, message, details, retryable }: ErrorFrame): EngineError {
+function errorOf({ code, message, details, retryable }: ErrorFrame, request: string): EngineError {
   const facts = details === undefined ? undefined : valueOf('ErrorDetails', details);
-  return new EngineError(code, message, facts, { retryable });
+  return new EngineError(code, message, facts, { retryable, request });
 }

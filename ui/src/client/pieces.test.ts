@@ -46,7 +46,7 @@ describe('Pending', () => {
   const receiver = { isSubscription: false } as Receiver;
 
   it('gives numbers that nobody else has, and takes them back', () => {
-    const pending = new Pending(2);
+    const pending = new Pending(2, 'c-1');
     const [one, two] = [pending.add(receiver), pending.add(receiver)];
     expect(one).not.toBe(two);
     expect(() => pending.add(receiver)).toThrow(EngineError);
@@ -56,7 +56,7 @@ describe('Pending', () => {
   });
 
   it('passes over answers to what is not open', () => {
-    const pending = new Pending(1);
+    const pending = new Pending(1, 'c-1');
     pending.reply({ kind: 'reply', id: 9, result: {} });
     pending.event({ kind: 'event', subscription: 9, sequence: 0, data: {} });
     pending.error({ kind: 'error', id: 9, code: 'store.io', message: 'm' });

@@ -79,7 +79,7 @@ describe('a request', () => {
     const { id } = await visitor.hear('request');
     const told = said === undefined ? {} : { retryable: said };
     visitor.say({ kind: 'error', id, code, message: 'm', ...told });
-    await expect(answer).rejects.toMatchObject({ code, retryable });
+    await expect(answer).rejects.toMatchObject({ code, retryable, request: `c-1-${id}` });
   });
 
   it('of a method that only the engine knows gives what comes', async () => {
