@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-# A runner in the background ignores Ctrl-C or a terminal's end, and so would all programs that tests start.
+# A runner in the background ignores what terminals send, and so would all programs that tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-if hasattr(signal, "SIGHUP"):
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+for name in ("SIGHUP", "SIGQUIT"):
+    if hasattr(signal, name):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

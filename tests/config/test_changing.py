@@ -136,6 +136,23 @@ def test_changes_from_many_threads_are_all_kept(desk: Desk, monkeypatch: pytest.
     assert [read(user=desk.user).value(name) for name in names] == [3, 3, 3, 3]
 
 
+def test_changes_from_several_processes_are_all_kept(desk: Desk) -> None:
+    program = (
+        "import sys\n"
+        "from tickloom.config import read\n"
+        "from tickloom.config.changing import Changing\n"
+        "changing = Changing(read(), {}, lambda settings: None)\n"
+        "for number in range(1, 51):\n"
+        "    changing.change({sys.argv[1]: str(number)})\n"
+        "    assert read().value(sys.argv[1]) == number, 'somebody has taken it back'\n"
+    )
+    names = ["sql.max_rows", "engine.requests"]
+    command = [sys.executable, "-c", program]
+    writers = [subprocess.Popen([*command, name], cwd=desk.folder, env=desk.environment) for name in names]
+    assert [writer.wait() for writer in writers] == [0, 0]
+    assert [read(user=desk.user).value(name) for name in names] == [50, 50]
+
+
 def test_a_change_is_whole_whenever_it_is_cut_off(desk: Desk) -> None:
     """Writers that are killed leave the file of before or of after, and every reader finds it good."""
     program = (

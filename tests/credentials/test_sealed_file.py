@@ -76,9 +76,9 @@ def test_the_passphrase_is_asked_for_once_and_only_if_it_is_needed(folder: Path)
 
 def test_another_passphrase_opens_nothing_and_changes_nothing(written: Path, folder: Path) -> None:
     before = written.read_bytes()
-    assert code_of(folder, Secret("wrong")) == "credentials.passphrase_wrong"
+    assert code_of(folder, Secret("another passphrase")) == "credentials.passphrase_wrong"
     with pytest.raises(CredentialsUnavailable):
-        opened(folder, Secret("wrong")).put("venue/2", Secret("x"))
+        opened(folder, Secret("another passphrase")).put("venue/2", Secret("x"))
     assert written.read_bytes() == before
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .. import private_files
+from .. import file_lock, private_files
 from ..errors import ConfigNotKept
 from .checking import shown, suggestion
 from .editing import edited
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 Effect = Literal["live", "restart", "overruled"]
 """Whether a change holds now, from the next start on, or not while another place says something else."""
+
+SECONDS = 2.0
+"""How long a change waits for those of other processes, which take milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,10 @@ class Changing:
 
         Raises ``InvalidConfig`` with all that is wrong, ``ConfigNotKept`` if the file cannot be written.
         """
-        with self._lock:
-            file = self.started.files[-1]
-            wrong = list(_refused(texts, file))
-            if wrong:
-                raise refusal(wrong)
+        file = self.started.files[-1]
+        if wrong := list(_refused(texts, file)):
+            raise refusal(wrong)
+        with self._lock, _alone(file):
             text = edited(_text(file), {keys()[name].variable: value for name, value in texts.items()})
             latest = read(self._flags, user=file.path, instead=text.encode())
             _write(file, text)
@@ -93,11 +96,26 @@ def _text(file: File) -> str:
         raise refusal([Problem(file.label, "", error.what, error.fix)]) from None
 
 
+@contextmanager
+def _alone(file: File) -> Iterator[None]:
+    """Has other processes that change the file wait: each begins with what the one before has kept."""
+    with ExitStack() as lock:
+        try:
+            file.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock.enter_context(file_lock.held(file.path.with_name(f"{file.path.name}.lock"), SECONDS))
+        except OSError as error:
+            raise _not_kept(file, error) from error
+        yield
+
+
 def _write(file: File, text: str) -> None:
     # A link, as to a folder of such files under version control, stays one.
-    path = file.path.resolve()
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        private_files.write(path, text.encode())
+        private_files.write(file.path.resolve(), text.encode())
     except OSError as error:
-        raise ConfigNotKept(f"{file.path} cannot be written: {error.strerror}; make it writable") from error
+        raise _not_kept(file, error) from error
+
+
+def _not_kept(file: File, error: OSError) -> ConfigNotKept:
+    why = error.strerror or "other programs are at work on it"
+    return ConfigNotKept(f"{file.path} cannot be written: {why}; make it writable")

@@ -41,7 +41,7 @@ def open_store(
     settings = settings or config.load().credentials
     if settings.backend == "file":
         return CredentialStore(folder(), SealedFile(folder(), passphrase or _nobody))
-    return CredentialStore(folder(), Keychain(settings.timeout))
+    return CredentialStore(folder(), Keychain(settings.timeout, folder()))
 
 
 def get(name: str) -> Secret:

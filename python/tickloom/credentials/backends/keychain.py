@@ -8,16 +8,19 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from tickloom import file_lock
 from tickloom.errors import CredentialsUnavailable
 from tickloom.secret import Secret
 
+from ..locked import unusable
 from . import keychain_helper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from tickloom.credentials.index import Place
 
@@ -44,9 +47,10 @@ class Keychain:
 
     name: ClassVar[Place] = "keychain"
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        """Starts nothing yet."""
+    def __init__(self, seconds: float = SECONDS, folder: Path | None = None) -> None:
+        """Starts nothing yet. In ``folder``, if one is given, processes take turns."""
         self._seconds = seconds
+        self._folder = folder
         self._helper: _Helper | None = None
         self._asking = threading.Lock()
         self._rests_until = 0.0
@@ -74,10 +78,25 @@ class Keychain:
         if end - self._seconds < self._rests_until or not self._asking.acquire(timeout=self._seconds):
             raise self._silent()
         try:
-            answer = self._answer(asked, end)
+            with self._turn(end):
+                answer = self._answer(asked, end)
         finally:
             self._asking.release()
         return _value(answer)
+
+    @contextmanager
+    def _turn(self, end: float) -> Iterator[None]:
+        """Keeps other processes waiting: gnome-keyring crashes when items are read and removed at once."""
+        with ExitStack() as lock:
+            # Without the folder there is nothing to read or to remove.
+            if self._folder is not None and self._folder.exists():
+                try:
+                    lock.enter_context(file_lock.held(self._folder / "keychain.lock", end - time.monotonic()))
+                except TimeoutError:
+                    raise self._silent() from None
+                except OSError as error:
+                    raise unusable(self._folder, error) from None
+            yield
 
     def _answer(self, asked: dict[str, str], end: float) -> dict[str, Any]:
         for _ in range(2):  # a process that somebody has killed meanwhile is replaced

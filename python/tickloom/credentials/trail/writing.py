@@ -76,6 +76,10 @@ class Trail:
             broken = replace(said, action="broken", name="", backend="", outcome="trail_damaged")
             head = self._append(broken, head or Head(), _furthest(head, end))
             end = _End(head.last, head.hash, head.before)
+        elif end is not None and (head is None or end.number > head.last):
+            # Whoever wrote it was killed before the head was written; two such lines would not be believed.
+            head = replace(head or Head(), last=end.number, hash=end.hash)
+            files.write_head(self._folder, head)
         self._append(said, head or Head(), end or _End())
 
     def _append(self, said: Line, head: Head, end: _End) -> Head:
