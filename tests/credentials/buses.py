@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from contextlib import ExitStack, contextmanager
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ CONFIG = """<busconfig>
   </policy>
 </busconfig>
 """
+STARTS: list[int] = []
+"""The numbers of the processes of gnome-keyring, one for each start."""
 PASSWORD = b"the password of a keyring that nobody uses"
 
 
@@ -43,11 +46,31 @@ def bus(folder: Path) -> Iterator[dict[str, str]]:
 @contextmanager
 def secret_service(folder: Path) -> Iterator[dict[str, str]]:
     """A real keychain, gnome-keyring, unlocked."""
-    with bus(folder) as surroundings, ExitStack() as stack:
-        program = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
-        stack.enter_context(running(program, surroundings, PASSWORD))
+    with bus(folder) as surroundings, kept_running(surroundings):
         wait_for_service(surroundings)
         yield surroundings
+
+
+@contextmanager
+def kept_running(surroundings: Mapping[str, str]) -> Iterator[None]:
+    """Starts gnome-keyring again when it has crashed, as it does at times, and as desktops do."""
+    program = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
+    is_over = threading.Event()
+
+    def keep() -> None:
+        while not is_over.is_set():
+            with running(program, surroundings, PASSWORD) as daemon:
+                STARTS.append(daemon.pid)
+                while daemon.poll() is None and not is_over.wait(0.02):
+                    pass
+
+    keeper = threading.Thread(target=keep)
+    keeper.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        keeper.join()
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 # What the Secret Service says of an item that is removed between looking it up and reading it.
 _GONE = "ItemNotFoundException"
+
+# What it says of a service that has gone in the midst, as when it has crashed: the system starts another.
+_AWAY = "SecretServiceNotAvailableException"
+_TRIES, _SECONDS_BETWEEN_TRIES = 8, 0.15
 
 SERVICE = "tickloom"
 """Under which the keychain lists what is kept."""
@@ -45,12 +50,17 @@ def answer(asked: dict[str, Any]) -> dict[str, Any]:
         found = keychain()
     except Exception as error:  # noqa: BLE001 - each platform has errors of its own
         return {"error": "absent", "text": _text(error, asked)}
-    try:
-        return {"value": _done(found, asked)}
-    except Exception as error:  # noqa: BLE001 - as above
-        if type(error).__name__ == _GONE:
-            return {"value": None}
-        return {"error": "refused", "text": _text(error, asked)}
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            return {"value": _done(found, asked)}
+        except Exception as error:  # noqa: BLE001 - as above
+            if type(error).__name__ == _GONE:
+                return {"value": None}
+            if type(error).__name__ != _AWAY or not tries_left:
+                return {"error": "refused", "text": _text(error, asked)}
+        # Whoever asked waits no longer than it wants to, and ends this process then.
+        time.sleep(_SECONDS_BETWEEN_TRIES)
+    raise AssertionError("the last try has answered")
 
 
 def _done(found: KeyringBackend, asked: dict[str, Any]) -> str | None:
