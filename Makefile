@@ -35,8 +35,8 @@ test-ui: build test-tools ## Tests the chart page, by itself and in a browser.
 test-pandas: build ## Tests tables under pandas 2.3.
 	@scripts/test-pandas
 
-test-fuzz: fuzz-tools ## Feeds every parser with noise for half a minute.
-	FUZZ_SECONDS=30 FUZZ_SEED=1 scripts/fuzz
+test-fuzz: fuzz-tools ## Feeds every parser with noise for a minute.
+	FUZZ_SECONDS=60 FUZZ_SEED=1 scripts/fuzz
 
 fuzz: fuzz-tools ## Feeds every parser with noise: ten minutes each, or FUZZ_SECONDS=n.
 	scripts/fuzz

@@ -156,14 +156,14 @@ def test_who_reads_while_others_rotate_gets_whole_values_old_or_new(store: Crede
     known = {f"{number:02}" * 40 for number in range(21)}
     values = sorted(known)
     store.set("venue", Secret(values[0]))
-    program = [sys.executable, "-c", READS, store._backend.name, "125"]
+    program = [sys.executable, "-c", READS, store._backend.name, "250"]
     readers = [subprocess.Popen(program, stdout=subprocess.PIPE) for _ in range(4)]
     for value in values[1:]:
         store.rotate("venue", Secret(value))
     told = [reader.communicate(timeout=120)[0].decode().split() for reader in readers]
     assert [reader.returncode for reader in readers] == [0] * 4
     assert set().union(*told) <= known
-    assert all(len(one) >= 125 for one in told)
+    assert all(len(one) >= 250 for one in told)
     assert revealed(store.versions("venue")) == [values[-1], values[-2]]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tickloom.credentials.trail import Trail, check, files, lines
@@ -70,7 +70,7 @@ def test_no_trail_is_whole(folder: Path) -> None:
     assert not folder.exists()
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_any_byte_that_is_changed_is_found_in_its_line(
     original: list[tuple[str, bytes]], data: st.DataObject
