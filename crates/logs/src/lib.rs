@@ -20,19 +20,22 @@
 //! ```
 
 mod file;
+mod folder;
 mod level;
 mod panics;
 mod record;
 mod secrets;
+mod shown;
 mod sink;
 mod subscriber;
 mod terminal;
 
-pub use file::{Bounds, NAME};
+pub use folder::{Bounds, NAME};
 pub use level::{Filter, LEVELS, Level, NoLevel};
 pub use panics::log_panics;
-pub use record::{FORBIDDEN, KEYS, Record};
+pub use record::{KEYS, Record};
 pub use secrets::{MASK, SHORTEST, keep_out, redact};
+pub use shown::FORBIDDEN;
 pub use sink::{Attached, Config, FOLDER, attach, configure};
 pub use terminal::Format;
 

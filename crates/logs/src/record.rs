@@ -3,30 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::{Level, MASK, redact, secrets};
-
-/// Characters of one value at most; the rest is counted.
-const LONGEST: usize = 16 << 10;
-
-/// Values of one record, and how deep they may stand within each other.
-const MOST: usize = 64;
-const DEEPEST: usize = 6;
-
-/// Names of fields that are never shown, whatever stands in them; also with words before them, as `old_password`.
-pub const FORBIDDEN: [&str; 12] = [
-    "api_key",
-    "authorization",
-    "cookie",
-    "credential",
-    "credentials",
-    "nonce",
-    "passphrase",
-    "password",
-    "private_key",
-    "secret",
-    "secrets",
-    "token",
-];
+use crate::{Level, MASK, shown::Shown};
 
 /// What each record has, in this order; other fields follow by name. One that has such a name, too, gets a `_` at its end.
 pub const KEYS: [&str; 5] = ["time", "level", "pid", "target", "event"];
@@ -57,12 +34,12 @@ pub(crate) struct Clean {
 
 impl Record {
     pub(crate) fn clean(mut self) -> Clean {
-        let mut texts = Vec::new();
-        let (target, event) = (text(self.target, &mut texts), text(self.event, &mut texts));
+        let mut shown = Shown::default();
+        let (target, event) = (shown.text(&self.target), shown.text(&self.event));
         let around = SURROUNDINGS.iter().filter_map(|name| self.fields.remove_entry(*name)).collect();
-        let fields = map(self.fields, 0, &mut texts);
-        let is_split = is_split(&texts);
-        let around = map(around, 0, &mut texts);
+        let fields = shown.map(self.fields, 0);
+        let is_split = shown.is_split();
+        let around = Shown::default().map(around, 0);
         let fields = fields.into_iter().chain(around).map(beside_keys).collect();
         let clean = Clean { time: Timestamp::now(), level: self.level, target, event, fields };
         if is_split { clean.withheld() } else { clean }
@@ -99,57 +76,4 @@ fn beside_keys((name, value): (String, Value)) -> (String, Value) {
 
 fn quoted(text: &str) -> String {
     Value::from(text).to_string()
-}
-
-/// A secret that stands in several values, a piece in each.
-fn is_split(texts: &[String]) -> bool {
-    secrets::are_there_any() && {
-        let whole: String = texts.iter().map(|text| text.replace(MASK, "\0")).collect();
-        matches!(redact(&whole), std::borrow::Cow::Owned(_))
-    }
-}
-
-fn text(text: String, texts: &mut Vec<String>) -> String {
-    let mut text = redact(&text).into_owned();
-    if text.len() > LONGEST {
-        let left_off = text.split_off(text.floor_char_boundary(LONGEST)).len();
-        text.push_str(&format!("… ({left_off} bytes more)"));
-    }
-    if secrets::are_there_any() {
-        texts.push(text.clone());
-    }
-    text
-}
-
-fn map(fields: Map<String, Value>, depth: usize, texts: &mut Vec<String>) -> Map<String, Value> {
-    let kept = fields.into_iter().take(MOST);
-    kept.map(|(name, given)| {
-        let given = if is_forbidden(&name) { MASK.into() } else { value(given, depth, texts) };
-        (redact(&name).into_owned(), given)
-    })
-    .collect()
-}
-
-fn value(given: Value, depth: usize, texts: &mut Vec<String>) -> Value {
-    match given {
-        Value::Array(_) | Value::Object(_) if depth >= DEEPEST => "…".into(),
-        Value::String(given) => text(given, texts).into(),
-        Value::Number(number) => {
-            let written = number.to_string();
-            let shown = text(written.clone(), texts);
-            if shown == written { Value::Number(number) } else { shown.into() }
-        }
-        Value::Array(values) => {
-            values.into_iter().take(MOST).map(|given| value(given, depth + 1, texts)).collect()
-        }
-        Value::Object(fields) => Value::Object(map(fields, depth + 1, texts)),
-        simple => simple,
-    }
-}
-
-fn is_forbidden(name: &str) -> bool {
-    let name = name.to_lowercase().replace(['-', ' ', '.'], "_");
-    FORBIDDEN
-        .iter()
-        .any(|word| name == *word || name.strip_suffix(word).is_some_and(|rest| rest.ends_with('_')))
 }

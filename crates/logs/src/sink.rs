@@ -31,9 +31,8 @@ pub struct Config {
 
 impl Config {
     const fn new() -> Self {
-        let bounds = Bounds { bytes: 8 << 20, files: 5 };
         let file = Filter::from_level(Level::Info);
-        Self { file, folder: None, bounds, terminal: Filter::off(), format: Format::Text }
+        Self { file, folder: None, bounds: Bounds::USUAL, terminal: Filter::off(), format: Format::Text }
     }
 }
 
@@ -71,9 +70,12 @@ pub fn attach(home: &Path) -> Attached {
     let folder = folder.unwrap_or_else(|| home.join(FOLDER));
     let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
     files.open.retain(|file| file.strong_count() > 0);
-    let same = files.open.iter().filter_map(Weak::upgrade).find(|file| file.folder == folder);
-    let file = same.unwrap_or_else(|| Arc::new(LogFile::new(folder, bounds)));
-    files.open.push(Arc::downgrade(&file));
+    let same = files.open.iter().filter_map(Weak::upgrade).find(|file| file.folder.path == folder);
+    let file = same.unwrap_or_else(|| {
+        let new = Arc::new(LogFile::new(folder, bounds));
+        files.open.push(Arc::downgrade(&new));
+        new
+    });
     std::mem::take(&mut files.waiting).iter().for_each(|line| file.write(line));
     Attached(file)
 }

@@ -115,6 +115,68 @@ fn a_line_that_was_cut_off_is_ended_and_the_log_goes_on() {
 }
 
 #[test]
+fn sharing_child() {
+    let Some(folder) = child::home() else { return };
+    let bounds = Bounds { bytes: 20_000, files: 100 };
+    configure(Config { bounds, folder: Some(folder.clone()), ..Config::default() });
+    let _attached = attach(&folder.join("a home of its own"));
+    (0..500).for_each(|number| info!(number, "shared"));
+}
+
+#[test]
+fn processes_that_share_a_folder_lose_no_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let logs = folder.path().join(tickloom_logs::FOLDER);
+    let begin = |_| child::command("sharing_child", &logs).spawn().unwrap();
+    let children: Vec<_> = (0..4).map(begin).collect();
+    children.into_iter().for_each(|mut child| assert!(child.wait().unwrap().success()));
+    let texts = texts(folder.path());
+    // Each may have written a line into a file that another was about to give a number.
+    assert!(texts.len() > 5 && texts.iter().all(|text| text.len() <= 21_000), "{}", texts.len());
+    let lines = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.is_empty());
+    let found: Vec<_> = lines.flat_map(numbers).collect();
+    assert!((0..500).all(|number| found.iter().filter(|found| **found == number).count() == 4));
+}
+
+#[test]
+fn removing_child() {
+    let Some(home) = child::home() else { return };
+    configure(Config::default());
+    let _attached = attach(&home);
+    info!(number = 0, "goes");
+    fs::remove_file(home.join(tickloom_logs::FOLDER).join(tickloom_logs::NAME)).unwrap();
+    info!(number = 1, "stays");
+}
+
+#[test]
+fn a_file_that_somebody_removes_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(child::command("removing_child", folder.path()).status().unwrap().success());
+    assert_eq!(numbers(&texts(folder.path()).concat()).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn fewer_child() {
+    let Some(home) = child::home() else { return };
+    for files in [6, 2] {
+        configure(Config { bounds: Bounds { bytes: 2_000, files }, ..Config::default() });
+        let _attached = attach(&home);
+        (0..100).for_each(|number| info!(number, "fewer"));
+    }
+}
+
+#[test]
+fn files_that_are_too_many_since_fewer_are_kept_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join(tickloom_logs::FOLDER).join("tickloom.last.jsonl");
+    fs::create_dir(other.parent().unwrap()).unwrap();
+    fs::write(&other, "{\"number\":1}").unwrap();
+    assert!(child::command("fewer_child", folder.path()).status().unwrap().success());
+    assert_eq!(texts(folder.path()).len(), 3);
+    assert!(other.exists(), "what is no log of ours stays");
+}
+
+#[test]
 fn unheard_child() {
     let Some(home) = child::home() else { return };
     configure(Config::default());

@@ -117,6 +117,31 @@ fn no_secret_reaches_a_file_or_standard_error() {
     assert_eq!(panic["event"], "panicked");
     assert_eq!(panic["thread"], "hurt");
     assert_eq!(panic["panic"], format!("at {MASK}"));
+    assert_eq!(panic["backtrace"], Value::Null, "nobody has asked for one");
+}
+
+#[test]
+fn vast_child() {
+    let Some(_attached) = begin("off") else { return };
+    let _request = info_span!("request", request = "c1-7").entered();
+    let many: serde_json::Map<_, _> = (0..100).map(|n| (format!("n{n:02}"), n.into())).collect();
+    let vast = vec![vec!["x".repeat(1 << 10); 64]; 64];
+    log(record(
+        "vast",
+        json!({"list": vec![0; 100], "many": many, "text": "x".repeat(20_000), "vast": vast}),
+    ));
+}
+
+#[test]
+fn a_record_is_bounded_and_tells_what_is_left_off() {
+    let (lines, _) = run("vast_child");
+    let [line] = &lines[..] else { panic!("{} lines", lines.len()) };
+    assert!(line.to_string().len() < 200_000, "{} bytes", line.to_string().len());
+    assert_eq!((line["list"].as_array().unwrap().len(), &line["list"][63]), (64, &json!("… (37 more)")));
+    assert_eq!((line["many"].as_object().unwrap().len(), &line["many"]["…"]), (64, &json!("37 more")));
+    assert!(line["text"].as_str().unwrap().ends_with("… (3616 bytes more)"));
+    assert!(line["vast"].as_array().unwrap().last().unwrap().as_str().unwrap().ends_with(" more)"));
+    assert_eq!(line["request"], "c1-7");
 }
 
 #[test]

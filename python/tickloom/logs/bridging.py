@@ -18,6 +18,9 @@ def bridge() -> None:
     """Takes them over, once for a process."""
     root = logging.getLogger()
     if not any(isinstance(handler, Bridge) for handler in root.handlers):
+        # Handlers of services relied on the level of the root, which now lets everything through.
+        for handler in root.handlers:
+            handler.setLevel(max(handler.level, root.level))
         root.addHandler(Bridge())
         root.setLevel(logging.DEBUG)
     logging.captureWarnings(capture=True)
@@ -37,6 +40,13 @@ class Bridge(logging.Handler):
             error = record.exc_info[1] if record.exc_info else None
             fields = {"text": _message(record)} | (fields_of(error) if error else {})
             _core.log(level, record.name, "a library says", as_json(fields))
+
+
+def tell_defect(about: str, error: BaseException) -> None:
+    """Tells what a function of a service raised, which its clients are not told."""
+    _core.log(
+        "error", "tickloom.services", "service has a defect", as_json({"about": about, **fields_of(error)})
+    )
 
 
 def level_of(number: int) -> str:
@@ -64,5 +74,5 @@ def _message(record: logging.LogRecord) -> str:
 def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
     if issubclass(kind, SystemExit):
         return  # a thread that ends by it has said so
-    told = (error or kind()).with_traceback(trace)
-    _core.log("error", __name__, "exception was not caught", as_json(fields_of(told)))
+    fields = {"exception": kind.__qualname__} if error is None else fields_of(error.with_traceback(trace))
+    _core.log("error", __name__, "exception was not caught", as_json(fields))

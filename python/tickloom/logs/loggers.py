@@ -32,7 +32,6 @@ class _Core:
     def error(self, event: str, fields: str) -> None:
         _core.log("error", self.target, event, fields)
 
-    # The core has no level above.
     critical = fatal = exception = error
 
 
@@ -51,12 +50,11 @@ def logger(target: str) -> FilteringBoundLogger:
 
 def _drop_unwanted(core: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """Nothing is worked out of a record that nobody writes."""
-    if not _core.is_logged("debug" if method == "debug" else _LEVELS.get(method, "error"), core.target):
+    # The core has no level above an error.
+    level = method if method in ("debug", "info", "warning") else "error"
+    if not _core.is_logged(level, core.target):
         raise structlog.DropEvent
     return event
-
-
-_LEVELS = {"info": "info", "warning": "warning"}
 
 
 def _told(_core: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -6,12 +6,15 @@ import json
 import math
 import traceback
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
+
+from .. import _core
 
 DEEPEST = 6
 """Levels of values within each other; the core shows no more."""
 MOST = 64
-"""Values of one level."""
+"""Values of one level, as in the core; beyond them the last says how many are left off."""
 
 
 def as_json(fields: Mapping[str, Any]) -> str:
@@ -25,8 +28,10 @@ def as_json(fields: Mapping[str, Any]) -> str:
 
 def plain(value: object, depth: int = 0) -> Any:
     """The value, made of what JSON has: texts, numbers, truths, lists and mappings."""
-    if value is None or type(value) in (bool, int):
+    if value is None or isinstance(value, bool):
         return value
+    if type(value) is int and -(1 << 63) <= value < 1 << 64:
+        return value  # a larger one would be rounded, and a secret in it not be found
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else str(value)
     if isinstance(value, Mapping | list | tuple | set | frozenset):
@@ -49,7 +54,8 @@ def fields_of(error: BaseException) -> dict[str, Any]:
     fields = {
         "exception": type(error).__qualname__,
         "reason": text_of(error),
-        "traceback": "".join(lines)[-_LONGEST:],
+        # Without secrets before it is cut, which might leave a piece of one.
+        "traceback": _core.redact("".join(lines))[-_LONGEST:],
     }
     code = getattr(error, "code", None)
     return fields | ({"code": code} if isinstance(code, str) else {})
@@ -60,7 +66,14 @@ _LONGEST = 12 << 10
 
 
 def _many(values: Any, depth: int) -> Any:
+    try:
+        shown = MOST if len(values) <= MOST else MOST - 1
+        left_off = len(values) - shown
+        found = list(islice(values.items() if isinstance(values, Mapping) else values, shown))
+    except Exception as error:  # noqa: BLE001 - a collection of the caller's own may raise, too
+        return f"<{type(values).__name__} without values: {type(error).__name__}>"
     if isinstance(values, Mapping):
-        pairs = list(values.items())[:MOST]
-        return {text_of(name): plain(value, depth + 1) for name, value in pairs}
-    return [plain(value, depth + 1) for value in list(values)[:MOST]]
+        kept = {text_of(name): plain(value, depth + 1) for name, value in found}
+        return kept | ({"…": f"{left_off} more"} if left_off > 0 else {})
+    items = [plain(value, depth + 1) for value in found]
+    return items + ([f"… ({left_off} more)"] if left_off > 0 else [])

@@ -10,7 +10,10 @@ const HOME: &str = "HOME_OF_THIS_TEST";
 /// The command that runs the test of this name as a child.
 pub fn command(test: &str, home: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", test, "--nocapture", "--test-threads=1"]).env(HOME, home);
+    command
+        .args(["--exact", test, "--nocapture", "--test-threads=1"])
+        .env(HOME, home)
+        .env_remove("RUST_BACKTRACE");
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     command
 }
