@@ -39,7 +39,7 @@ def held(path: Path, seconds: float) -> Iterator[None]:
     """Keeps other threads and processes that ask for this file waiting; it is made, and stays.
 
     Raises ``TimeoutError`` if others hold it for longer than so many seconds, another ``OSError`` if it
-    cannot be opened.
+    cannot be opened, or the file system has no locks.
     """
     file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
@@ -56,7 +56,7 @@ def _wait(file: int, end: float) -> None:
     while True:
         try:
             return _try(file)
-        except OSError:
+        except (BlockingIOError, PermissionError):  # as POSIX says that others hold it, and Windows
             if time.monotonic() > end:
                 raise TimeoutError from None
         time.sleep(_SECONDS_BETWEEN_TRIES)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+import threading
 import time
+import traceback
 from typing import TYPE_CHECKING
 
 import pytest
@@ -159,6 +163,49 @@ def test_an_engine_goes_on_if_there_is_no_backup_or_it_is_not_waited_for(
     assert contents_of(home) == then
 
 
+SLOW_TO_END = """
+import time
+from pathlib import Path
+
+from tickloom.services import Service
+
+class Slow(Service):
+    name = "slow"
+
+    def stop(self):
+        here = Path(__file__).parent
+        (here / "ending").touch()
+        while not (here / "go").exists():
+            time.sleep(0.01)
+"""
+
+
+def test_who_does_not_wait_until_an_engine_has_ended_is_told_what_becomes_of_the_store(
+    home: Path, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    then = contents_of(home)
+    (tmp_path / "slow.py").write_text(SLOW_TO_END)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    main = threading.get_ident()
+
+    def press() -> None:
+        while not ((tmp_path / "ending").exists() and is_in("_finish", main)):
+            time.sleep(0.01)
+        signal.raise_signal(signal.SIGINT)
+
+    with engine(home, "--service", "slow:Slow") as owner:
+        with tl.open(home) as ws:
+            ws.positions.delete(HOLDING.id)
+        pressing = threading.Thread(target=press)
+        pressing.start()
+        with pytest.raises(Interrupted, match=r"too late .* the backup becomes the store"):
+            tl.restore(backup, home, progress=False)
+        pressing.join()
+        (tmp_path / "go").touch()
+        owner.wait(30)
+    assert contents_of(home) == then
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_a_folder_that_cannot_take_a_backup_is_refused(home: Path, tmp_path: Path, way: str) -> None:
     (tmp_path / "file").touch()
@@ -242,6 +289,11 @@ def test_a_workspace_that_was_closed_makes_no_backup(home: Path, tmp_path: Path,
             with pytest.raises(StoreClosed):
                 call()
     assert not (tmp_path / "backup").exists()
+
+
+def is_in(function: str, thread: int) -> bool:
+    """Whether a thread of this process is in a function of this name."""
+    return any(frame.name == function for frame in traceback.extract_stack(sys._current_frames()[thread]))
 
 
 def wait_until_empty(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tickloom.times import Moment
 
 OPEN = "import sys, tickloom; tickloom.open(sys.argv[1]).close()"
+OWN = "import sys, tickloom; w = tickloom.open(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
 
 
 def python(program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -61,10 +63,7 @@ def test_the_home_is_free_again_when_its_last_workspace_is_closed(own: tl.Worksp
 
 
 def test_this_process_is_refused_while_another_owns_the_home(tmp_path: Path) -> None:
-    program = (
-        "import sys, tickloom; w = tickloom.open(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
-    )
-    command = [sys.executable, "-c", program, str(tmp_path)]
+    command = [sys.executable, "-c", OWN, str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None
         assert owner.stdout.readline() == "open\n"
@@ -73,6 +72,22 @@ def test_this_process_is_refused_while_another_owns_the_home(tmp_path: Path) -> 
         owner.communicate()
     assert refused.value.code == "store.owned"
     tl.open(tmp_path).close()
+
+
+def test_a_home_that_was_open_here_before_is_refused_at_once_as_any_other_is(tmp_path: Path) -> None:
+    tl.open(tmp_path).close()
+    command = [sys.executable, "-c", OWN, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdin is not None
+        assert owner.stdout is not None
+        assert owner.stdout.readline() == "open\n"
+        # Whoever waited for it would find the home free.
+        ends = threading.Timer(3, owner.stdin.close)
+        ends.start()
+        with pytest.raises(StoreOwned):
+            tl.open(tmp_path)
+        ends.cancel()
+        owner.communicate()
 
 
 def test_after_closing_every_call_is_refused(ws: tl.Workspace) -> None:

@@ -22,8 +22,8 @@ pub fn ticks_of_table(table: ForeignTable, digits: Option<Digits>) -> Result<Tic
     let layout =
         batches.first().map(|first| TableLayout::bind(first, &ReadOptions::default())).transpose()?;
     let found =
-        layout.iter().flat_map(|layout| batches.iter().filter_map(|batch| layout.digits(batch))).max();
-    let digits = digits.or(found).unwrap_or(Digits::MAX);
+        || layout.iter().flat_map(|layout| batches.iter().filter_map(|batch| layout.digits(batch))).max();
+    let digits = digits.or_else(found).unwrap_or(Digits::MAX);
     let days = layout.map_or(Ok(Vec::new()), |layout| pieces(&layout, &batches, digits))?;
     Ok(TickTable { digits, days })
 }

@@ -39,7 +39,11 @@ impl Drop for Ownership {
     }
 }
 
+/// The number of the process that owns a home; none while it takes it or gives it up.
+pub(crate) fn owner(home: &Home) -> Option<u32> {
+    fs::read_to_string(home.owner()).ok()?.trim().parse().ok()
+}
+
 fn owner_of(home: &Home) -> String {
-    let pid = fs::read_to_string(home.owner()).ok().and_then(|text| text.trim().parse::<u32>().ok());
-    pid.map_or_else(|| "another process".into(), |pid| format!("process {pid}"))
+    owner(home).map_or_else(|| "another process".into(), |pid| format!("process {pid}"))
 }

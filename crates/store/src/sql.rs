@@ -4,6 +4,7 @@
 //! read-only transaction, and the engine's file access and settings are locked when the catalogue opens.
 
 use std::{
+    panic::resume_unwind,
     sync::mpsc,
     thread,
     time::{Duration, Instant},
@@ -13,7 +14,7 @@ use arrow::array::RecordBatch;
 use duckdb::{Connection, ToSql, params_from_iter, types::Value};
 use tickloom_model::UnixNanos;
 
-use crate::{ArrowTable, Store, StoreError};
+use crate::{ArrowTable, Store, StoreError, catalogue::PooledConnection};
 
 /// A value bound to a `?` or `$1` of a query.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,24 +113,46 @@ impl Store {
         })?;
         check_is_select(&connection, query)?;
         let query = &limited(&connection, query, rows);
-        let interrupt = connection.interrupt_handle();
-        thread::scope(|scope| {
-            let (done, result) = mpsc::sync_channel(1);
-            scope.spawn(move || done.send(run_read_only(&connection, query, parameters, rows)));
-            loop {
-                match result.recv_timeout(POLL) {
-                    Ok(outcome) => return outcome.and_then(|answer| bounds.hold(answer)),
-                    Err(mpsc::RecvTimeoutError::Timeout) if should_stop() => {
-                        interrupt.interrupt();
-                        let answer = result.recv().ok().and_then(Result::ok).ok_or_else(ended);
-                        return answer.and_then(|answer| bounds.hold(answer));
-                    }
-                    Err(mpsc::RecvTimeoutError::Timeout) => {}
-                    Err(mpsc::RecvTimeoutError::Disconnected) => return Err(StoreError::Interrupted),
-                }
-            }
-        })
+        let work = |connection: &Connection| run_read_only(connection, query, parameters, rows);
+        let (connection, outcome, is_stopped) = interruptible(connection, work, should_stop);
+        // Nobody interrupts it any more: it goes back to the others without a transaction.
+        let closed = connection.execute_batch("ROLLBACK").map_err(failed);
+        match outcome {
+            Err(_) if is_stopped => Err(ended()),
+            outcome => bounds.hold(outcome.and_then(|answer| closed.map(|()| answer))?),
+        }
     }
+}
+
+/// What a connection does on a thread of its own, and whether it was to stop before its end.
+///
+/// Then it is interrupted again and again: what comes before or between statements is forgotten by the next one.
+fn interruptible<'pool, T: Send>(
+    connection: PooledConnection<'pool>,
+    work: impl FnOnce(&Connection) -> T + Send,
+    mut should_stop: impl FnMut() -> bool,
+) -> (PooledConnection<'pool>, T, bool) {
+    let (interrupt, mut is_stopped) = (connection.interrupt_handle(), false);
+    let (running, ended) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        let worker = scope.spawn(move || {
+            let _running = running;
+            let outcome = work(&connection);
+            (connection, outcome)
+        });
+        while ended.recv_timeout(POLL) == Err(mpsc::RecvTimeoutError::Timeout) {
+            is_stopped = is_stopped || should_stop();
+            if is_stopped {
+                interrupt.interrupt();
+            }
+        }
+        let (connection, outcome) = worker.join().unwrap_or_else(|panic| resume_unwind(panic));
+        (connection, outcome, is_stopped)
+    })
+}
+
+fn failed(error: duckdb::Error) -> StoreError {
+    StoreError::SqlFailed { reason: error.to_string() }
 }
 
 const fn too_long(time: Duration) -> StoreError {
@@ -201,17 +224,15 @@ fn without_explain(query: &str) -> &str {
     after("EXPLAIN ANALYZE").or_else(|| after("EXPLAIN")).unwrap_or(query)
 }
 
+/// Begins a transaction, which the caller ends.
 fn run_read_only(
     connection: &Connection,
     query: &str,
     parameters: &[SqlValue],
     rows: usize,
 ) -> Result<(ArrowTable, bool), StoreError> {
-    let failed = |error: duckdb::Error| StoreError::SqlFailed { reason: error.to_string() };
     connection.execute_batch("BEGIN TRANSACTION READ ONLY").map_err(failed)?;
-    let outcome = run(connection, query, parameters, rows);
-    connection.execute_batch("ROLLBACK").map_err(failed)?;
-    outcome
+    run(connection, query, parameters, rows)
 }
 
 fn run(
@@ -220,7 +241,6 @@ fn run(
     parameters: &[SqlValue],
     rows: usize,
 ) -> Result<(ArrowTable, bool), StoreError> {
-    let failed = |error: duckdb::Error| StoreError::SqlFailed { reason: error.to_string() };
     let mut statement = connection.prepare(query).map_err(failed)?;
     let bound: Vec<Value> = parameters.iter().map(to_engine).collect();
     let references: Vec<&dyn ToSql> = bound.iter().map(|value| value as &dyn ToSql).collect();
@@ -251,5 +271,26 @@ fn to_engine(value: &SqlValue) -> Value {
         SqlValue::Float(value) => Value::Double(*value),
         SqlValue::Text(value) => Value::Text(value.clone()),
         SqlValue::Time(time) => Value::Text(time.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::interruptible;
+    use crate::Store;
+
+    const ENDLESS: &str =
+        "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range + b.range = -1";
+
+    #[test]
+    fn a_statement_after_one_that_was_interrupted_is_interrupted_too() {
+        let home = tempfile::tempdir().unwrap();
+        let store = Store::open(home.path()).unwrap();
+        let connection = store.catalogue().reader_with_views(&mut || false).unwrap();
+        let twice = |connection: &duckdb::Connection| [(); 2].map(|()| connection.execute_batch(ENDLESS));
+        let (connection, outcomes, is_stopped) = interruptible(connection, twice, || true);
+        assert!(is_stopped && outcomes.iter().all(Result::is_err));
+        drop(connection);
+        assert_eq!(store.sql("SELECT 1", &[], || false).unwrap().num_rows(), 1);
     }
 }

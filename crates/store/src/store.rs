@@ -17,7 +17,7 @@ use crate::{
     catalogue::{Catalogue, reconcile},
     health::Check,
     home::Home,
-    lock::Ownership,
+    lock::{Ownership, owner},
     tables::Record,
 };
 
@@ -277,7 +277,11 @@ fn take_ownership(home: &Home, closing_here: bool) -> Result<Ownership, StoreErr
     let deadline = Instant::now() + CLOSING;
     loop {
         match Ownership::take(home) {
-            Err(StoreError::Owned { .. }) if closing_here && Instant::now() < deadline => {
+            Err(StoreError::Owned { .. })
+                if closing_here
+                    && owner(home).is_none_or(|pid| pid == std::process::id())
+                    && Instant::now() < deadline =>
+            {
                 std::thread::sleep(Duration::from_millis(5));
             }
             outcome => return outcome,

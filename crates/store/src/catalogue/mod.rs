@@ -24,6 +24,7 @@ use std::{
 
 use duckdb::Connection;
 use tickloom_model::{Side, Symbol, TimeRange};
+use tracing::warn;
 
 use crate::{
     StoreError,
@@ -41,7 +42,8 @@ pub(crate) use reconcile::reconcile;
 
 /// The open catalogue: one connection that writes, a bounded number that read.
 pub(crate) struct Catalogue {
-    writer: Mutex<Connection>,
+    /// None while it is closed, because it could not be opened after its log was folded: whoever needs it next tries again.
+    writer: Mutex<Option<Connection>>,
     readers: pool::ReadPool,
     set_aside: Vec<PathBuf>,
     home: Home,
@@ -50,21 +52,14 @@ pub(crate) struct Catalogue {
 impl Catalogue {
     pub(crate) fn open(home: &Home) -> Result<Self, StoreError> {
         let connect::Opened { connection, set_aside } = up_to_date(home)?;
-        connect::confine(&connection, home)?;
-        let template = connection.try_clone().map_err(StoreError::catalogue("connecting to"))?;
+        let (writer, template) = confined(home, connection)?;
         let readers = pool::ReadPool::new(template, home.ticks_glob());
-        Ok(Self { writer: Mutex::new(connection), readers, set_aside, home: home.clone() })
-    }
-
-    /// The one connection that writes.
-    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
-        // A panic elsewhere leaves no half-made change: every change is one statement or one transaction.
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(Self { writer: Mutex::new(Some(writer)), readers, set_aside, home: home.clone() })
     }
 
     /// A connection that reads tables; waits for one if all are taken.
     pub(crate) fn reader(&self) -> Result<PooledConnection<'_>, StoreError> {
-        self.readers.take()
+        self.readers()?.take()
     }
 
     /// The same with the views `ticks` and `bars`; `should_stop` is asked while it waits.
@@ -72,7 +67,7 @@ impl Catalogue {
         &self,
         should_stop: &mut dyn FnMut() -> bool,
     ) -> Result<PooledConnection<'_>, StoreError> {
-        self.readers.take_with_views(should_stop)
+        self.readers()?.take_with_views(should_stop)
     }
 
     /// Tells readers whether there is any tick file, without which DuckDB cannot make the views.
@@ -81,7 +76,7 @@ impl Catalogue {
     }
 
     pub(crate) fn partitions(&self) -> Result<Vec<PartitionInfo>, StoreError> {
-        partitions::list(&self.writer()).map_err(StoreError::catalogue("reading"))
+        self.read("reading", partitions::list)
     }
 
     /// Makes the catalogue speak of these partitions, and of sources that are all stored with them, in one transaction.
@@ -105,7 +100,7 @@ impl Catalogue {
         range: TimeRange,
     ) -> Result<Vec<DayOfMinutes>, StoreError> {
         // None is waited for: whoever wants bars has the ticks.
-        let Some(connection) = self.readers.take_if_idle()? else { return Ok(Vec::new()) };
+        let Some(connection) = self.readers()?.take_if_idle()? else { return Ok(Vec::new()) };
         minutes::list(&connection, symbol, side, range).map_err(StoreError::catalogue("reading bars of"))
     }
 
@@ -130,25 +125,25 @@ impl Catalogue {
 
     /// How many minutes are kept.
     pub(crate) fn count_minutes(&self) -> Result<u64, StoreError> {
-        minutes::count(&self.writer()).map_err(StoreError::catalogue("counting bars of"))
+        self.read("counting bars of", minutes::count)
     }
 
     /// Sources of a symbol whose every tick is stored.
     pub(crate) fn imported_sources(&self, symbol: &Symbol) -> Result<Vec<ImportedSource>, StoreError> {
-        journal::list(&self.writer(), symbol).map_err(StoreError::catalogue("reading"))
+        self.read("reading", |connection| journal::list(connection, symbol))
     }
 
     /// Imports that have not ended.
     pub(crate) fn running_imports(&self) -> Result<Vec<String>, StoreError> {
-        let failed = || StoreError::catalogue("reading");
-        let writer = self.writer();
-        let mut query = writer.prepare("SELECT id FROM imports WHERE status = 'running'").map_err(failed())?;
-        query.query_map([], |row| row.get(0)).and_then(Iterator::collect).map_err(failed())
+        self.read("reading", |connection| {
+            let mut query = connection.prepare("SELECT id FROM imports WHERE status = 'running'")?;
+            query.query_map([], |row| row.get(0))?.collect()
+        })
     }
 
     /// Days that were stored and are not any more, by symbol and day.
     pub(crate) fn lost(&self) -> Result<Vec<LostPartition>, StoreError> {
-        lost::list(&self.writer()).map_err(StoreError::catalogue("reading"))
+        self.read("reading", lost::list)
     }
 
     /// Makes the catalogue forget days that somebody gave up.
@@ -173,12 +168,13 @@ impl Catalogue {
         doing: &'static str,
         change: impl FnOnce(&Connection) -> duckdb::Result<T>,
     ) -> Result<T, StoreError> {
-        let mut connection = self.writer();
+        let mut writer = self.writer();
+        let connection = self.opened(&mut writer)?;
         connection.execute_batch("BEGIN").map_err(StoreError::catalogue(doing))?;
-        match change(&connection) {
+        match change(connection) {
             Ok(value) => {
                 connection.execute_batch("COMMIT").map_err(StoreError::catalogue(doing))?;
-                self.fold_if_due(&mut connection)?;
+                self.fold_if_due(&mut writer);
                 Ok(value)
             }
             Err(error) => {
@@ -189,32 +185,79 @@ impl Catalogue {
         }
     }
 
-    /// Folds a long log, unless somebody reads: then a later change does.
-    fn fold_if_due(&self, writer: &mut Connection) -> Result<(), StoreError> {
-        if !fold::is_due(&self.home, fold::WORTH_IN_USE) {
-            return Ok(());
+    /// Answers a question by the connection that writes, which sees the last change.
+    fn read<T>(
+        &self,
+        doing: &'static str,
+        question: impl FnOnce(&Connection) -> duckdb::Result<T>,
+    ) -> Result<T, StoreError> {
+        question(self.opened(&mut self.writer())?).map_err(StoreError::catalogue(doing))
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Option<Connection>> {
+        // A panic elsewhere leaves no half-made change: every change is one statement or one transaction.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn readers(&self) -> Result<&pool::ReadPool, StoreError> {
+        if self.readers.is_closed() {
+            self.opened(&mut self.writer())?;
         }
-        self.readers.renew(|| {
-            let open = std::mem::replace(writer, pool::placeholder()?);
-            let connect::Opened { connection, .. } = folded(&self.home, open)?;
-            connect::confine(&connection, &self.home)?;
-            *writer = connection;
-            writer.try_clone().map_err(StoreError::catalogue("connecting to"))
-        })
+        Ok(&self.readers)
+    }
+
+    /// The connection that writes; the catalogue is opened for it if it is closed.
+    fn opened<'w>(&self, writer: &'w mut Option<Connection>) -> Result<&'w Connection, StoreError> {
+        let connection = match writer.take() {
+            Some(connection) => connection,
+            None => self.open_again()?,
+        };
+        Ok(writer.insert(connection))
+    }
+
+    fn open_again(&self) -> Result<Connection, StoreError> {
+        let found = connect::open_or_recover(&self.home)?;
+        let (writer, template) = confined(&self.home, found.connection)?;
+        self.readers.open(template);
+        Ok(writer)
+    }
+
+    /// Folds a long log, unless somebody reads: then a later change does. If that fails, what was written is safe all the same.
+    fn fold_if_due(&self, writer: &mut Option<Connection>) {
+        if !fold::is_due(&self.home, fold::WORTH_IN_USE) {
+            return;
+        }
+        let outcome = self.readers.renew(|| {
+            let open_or_recover = || connect::open_or_recover(&self.home);
+            let found = writer.take().map_or_else(open_or_recover, |open| folded(&self.home, open))?;
+            let (connection, template) = confined(&self.home, found.connection)?;
+            *writer = Some(connection);
+            Ok(template)
+        });
+        if let Err(error) = outcome {
+            warn!(path = %self.home.catalogue().display(), %error, "catalogue could not be opened again");
+        }
     }
 
     pub(crate) fn schema_version(&self) -> Result<u32, StoreError> {
-        migrations::version(&self.writer()).map_err(StoreError::catalogue("reading"))
+        self.read("reading", migrations::version)
     }
 
     pub(crate) fn engine_version(&self) -> Result<String, StoreError> {
-        self.writer().version().map_err(StoreError::catalogue("reading"))
+        self.read("reading", Connection::version)
     }
 
     /// Damaged files that were put aside when this catalogue was opened.
     pub(crate) fn set_aside(&self) -> &[PathBuf] {
         &self.set_aside
     }
+}
+
+/// The connection that writes, held to this home, and the one that those who read are cloned from.
+fn confined(home: &Home, connection: Connection) -> Result<(Connection, Connection), StoreError> {
+    connect::confine(&connection, home)?;
+    let template = connection.try_clone().map_err(StoreError::catalogue("connecting to"))?;
+    Ok((connection, template))
 }
 
 /// The catalogue as this program wants it, with a short log.
@@ -236,5 +279,46 @@ fn folded(home: &Home, connection: Connection) -> Result<connect::Opened, StoreE
     match fold::fold(home, connection, |_| Ok(())) {
         Ok(connection) => Ok(connect::Opened { connection, set_aside: Vec::new() }),
         Err(_) => connect::open_or_recover(home),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_catalogue_that_could_not_be_opened_again_is_opened_by_whoever_needs_it_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::prepare(folder.path()).unwrap();
+        let catalogue = Catalogue::open(&home).unwrap();
+        let key = PartitionKey { symbol: "EURUSD".parse().unwrap(), day: "2024-01-08".parse().unwrap() };
+        catalogue.lose(&[LostPartition::new(key, None, None, crate::now())]).unwrap();
+        let close = || {
+            let renewed = catalogue.readers.renew(|| {
+                catalogue.writer().take();
+                Err(StoreError::Interrupted)
+            });
+            assert!(matches!(renewed, Err(StoreError::Interrupted)));
+            assert!(catalogue.readers.is_closed());
+        };
+
+        close();
+        let count = "SELECT count(*) FROM lost_partitions";
+        let found: u64 = catalogue.reader().unwrap().query_row(count, [], |row| row.get(0)).unwrap();
+        assert_eq!(found, 1);
+        close();
+        assert_eq!(catalogue.lost().unwrap().len(), 1);
+
+        close();
+        let aside = folder.path().join("aside");
+        fs::rename(home.catalogue(), &aside).unwrap();
+        fs::create_dir(home.catalogue()).unwrap();
+        assert!(matches!(catalogue.lost(), Err(StoreError::Catalogue { .. })));
+        assert!(matches!(catalogue.reader().map(drop), Err(StoreError::Catalogue { .. })));
+        fs::remove_dir(home.catalogue()).unwrap();
+        fs::rename(&aside, home.catalogue()).unwrap();
+        assert_eq!(catalogue.lost().unwrap().len(), 1);
     }
 }

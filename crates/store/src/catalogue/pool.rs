@@ -24,22 +24,27 @@ pub(super) struct ReadPool {
 }
 
 struct State {
-    /// Never handed out; every other connection is cloned from it.
-    template: Connection,
+    /// Never handed out; every other connection is cloned from it. None while the database is closed.
+    template: Option<Connection>,
     idle: Vec<Reader>,
     opened: usize,
     has_ticks: bool,
 }
 
 impl State {
-    /// One that came back, else a new one.
-    fn hand_out(&mut self) -> Result<Reader, StoreError> {
+    fn all_taken(&self) -> bool {
+        self.idle.is_empty() && (self.opened == MAX_CONNECTIONS || self.template.is_none())
+    }
+
+    /// One that came back, else a new one; none while the database is closed.
+    fn hand_out(&mut self) -> Result<Option<Reader>, StoreError> {
         if let Some(reader) = self.idle.pop() {
-            return Ok(reader);
+            return Ok(Some(reader));
         }
-        let connection = self.template.try_clone().map_err(StoreError::catalogue("connecting to"))?;
+        let Some(template) = &self.template else { return Ok(None) };
+        let connection = template.try_clone().map_err(StoreError::catalogue("connecting to"))?;
         self.opened += 1;
-        Ok(Reader { connection, views: Views::None })
+        Ok(Some(Reader { connection, views: Views::None }))
     }
 }
 
@@ -60,7 +65,7 @@ enum Views {
 
 impl ReadPool {
     pub(super) fn new(template: Connection, ticks_glob: PathBuf) -> Self {
-        let state = State { template, idle: Vec::new(), opened: 0, has_ticks: false };
+        let state = State { template: Some(template), idle: Vec::new(), opened: 0, has_ticks: false };
         Self { state: Mutex::new(state), returned: Condvar::new(), ticks_glob }
     }
 
@@ -89,14 +94,13 @@ impl ReadPool {
     }
 
     fn take_within(&self, limit: Duration) -> Result<Option<PooledConnection<'_>>, StoreError> {
-        let all_taken = |state: &mut State| state.idle.is_empty() && state.opened == MAX_CONNECTIONS;
-        let waited = self.returned.wait_timeout_while(self.state(), limit, all_taken);
+        let waited = self.returned.wait_timeout_while(self.state(), limit, |state| state.all_taken());
         let (mut state, waited) = waited.unwrap_or_else(PoisonError::into_inner);
         if waited.timed_out() {
             return Ok(None);
         }
         let reader = state.hand_out()?;
-        Ok(Some(PooledConnection { pool: self, reader: Some(reader) }))
+        Ok(reader.map(|reader| PooledConnection { pool: self, reader: Some(reader) }))
     }
 
     /// A connection if one is free now.
@@ -115,7 +119,8 @@ impl ReadPool {
         Ok(pooled)
     }
 
-    /// Lets go of the database for a moment, unless a connection is on loan. `renew` gives the one to clone from then on.
+    /// Lets go of the database for a moment, unless a connection is on loan. `renew` gives the one to clone from then on; if it
+    /// fails, the database [is closed](Self::is_closed) until it is [opened](Self::open).
     pub(super) fn renew(
         &self,
         renew: impl FnOnce() -> Result<Connection, StoreError>,
@@ -126,9 +131,19 @@ impl ReadPool {
         }
         state.idle.clear();
         state.opened = 0;
-        state.template = placeholder()?;
-        state.template = renew()?;
+        state.template = None;
+        state.template = Some(renew()?);
         Ok(())
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.state().template.is_none()
+    }
+
+    /// Gives a closed database the connection to clone from then on.
+    pub(super) fn open(&self, template: Connection) {
+        self.state().template = Some(template);
+        self.returned.notify_all();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -139,11 +154,6 @@ impl ReadPool {
         self.state().idle.push(reader);
         self.returned.notify_one();
     }
-}
-
-/// A connection to nothing, in the place of one that has to be closed.
-pub(super) fn placeholder() -> Result<Connection, StoreError> {
-    Connection::open_in_memory().map_err(StoreError::catalogue("closing"))
 }
 
 /// A connection on loan; it goes back to the pool when dropped.

@@ -1,6 +1,6 @@
 //! An Arrow IPC stream read message by message, each held against what is there before its decoder sees it.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use arrow::{
     array::{RecordBatch, RecordBatchReader},
@@ -20,6 +20,8 @@ const CONTINUATION: [u8; 4] = [0xff; 4];
 const MOST_METADATA: u32 = 16 << 20;
 /// A whole data frame may be one batch.
 const MOST_BODY: i64 = 1 << 30;
+/// Bytes for which there is memory before they have come.
+const FIRST_ROOM: u64 = 4 << 10;
 
 /// A stream whose columns are known.
 pub(super) struct Stream<R> {
@@ -115,8 +117,9 @@ fn message(reader: &mut impl Read, start: Word) -> Result<(Vec<u8>, Next), Store
 }
 
 fn word(reader: &mut impl Read) -> Result<Word, StoreError> {
-    let bytes = exactly(reader, 4)?;
-    Word::try_from(bytes).map_err(|_| unreadable("it is cut off"))
+    let mut word = Word::default();
+    reader.read_exact(&mut word).map_err(cut_off)?;
+    Ok(word)
 }
 
 fn body_length(metadata: &[u8]) -> Result<u64, StoreError> {
@@ -134,9 +137,13 @@ fn body_length(metadata: &[u8]) -> Result<u64, StoreError> {
         .ok_or_else(|| unreadable(format!("a batch claims to have {length} bytes, more than can be held")))
 }
 
-/// As many bytes, taking memory only for those that come.
+fn cut_off(error: io::Error) -> StoreError {
+    if error.kind() == io::ErrorKind::UnexpectedEof { unreadable("it is cut off") } else { unreadable(error) }
+}
+
+/// As many bytes, taking memory for many only as they come.
 fn exactly(reader: &mut impl Read, count: u64) -> Result<Vec<u8>, StoreError> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(count.min(FIRST_ROOM) as usize);
     reader.take(count).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 == count { Ok(bytes) } else { Err(unreadable("it is cut off")) }
 }
