@@ -24,5 +24,7 @@ def serving(command: str, home: str, *options: str) -> "Iterator[Find]":
     ) as engine:  # fmt: skip
         assert engine.stdout is not None
         _, port, nonce = engine.stdout.readline().split()
-        yield lambda: (int(port), nonce)
-        engine.terminate()
+        try:
+            yield lambda: (int(port), nonce)
+        finally:
+            engine.terminate()

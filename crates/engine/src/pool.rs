@@ -56,7 +56,7 @@ impl Pool {
         Self { current: Inner::new(name, size).into(), given_up: Mutex::default() }
     }
 
-    /// Runs a job on a thread. What comes back is ready when it is done; one that panics is a failure, and stands on standard error.
+    /// Runs a job on a thread. What comes back is ready when it is done; one that panics is a failure, and stands in the log.
     pub(crate) fn run<T: Send + 'static>(
         &self,
         about: &str,

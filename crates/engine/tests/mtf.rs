@@ -7,7 +7,10 @@ mod work;
 
 use std::sync::Arc;
 
-use arrow::{array::AsArray, datatypes::TimestampNanosecondType};
+use arrow::{
+    array::AsArray,
+    datatypes::{Float64Type, TimestampNanosecondType},
+};
 use engine::{
     Client, Heard, Running,
     market::{column, table},
@@ -15,12 +18,12 @@ use engine::{
 };
 use serde_bytes::ByteBuf;
 use tickloom_bars::{MtfConfig, MtfState};
-use tickloom_model::{BarKind, Digits, Instrument, Ticks, Timeframe, points_to_f64};
+use tickloom_model::{BarKind, Digits, Instrument, Tick, Ticks, Timeframe, UnixNanos, points_to_f64};
 use tickloom_protocol::methods::{
     common::Empty,
     mtf::{
-        Advance, Close, MtfEvent, MtfMoment, MtfOrder, MtfPosition, MtfStateQuery, MtfSubscription,
-        MtfSymbol, MtfTicks, Open, Push, SessionName, State,
+        Advance, BarColumns, Close, MtfEvent, MtfMoment, MtfOrder, MtfPosition, MtfStateQuery,
+        MtfSubscription, MtfSymbol, MtfTicks, Open, Push, SessionName, State,
     },
     system::{Restart, ServiceName, Services},
 };
@@ -165,6 +168,66 @@ fn who_subscribes_before_the_first_tick_misses_nothing_and_hears_nothing_twice()
     // The next thing that is said is about the next bar.
     client.ask::<Advance>(&MtfMoment { session, time: 1_704_758_400_000_000_000 + 1_000_000_000 }).unwrap();
     assert!(hear_completed(&mut watching, 1).iter().all(|bar| !expected.contains(bar)));
+}
+
+#[test]
+fn who_is_told_that_a_subscription_has_begun_hears_of_the_very_next_bar() {
+    let running = Running::empty();
+    let (mut client, ticks) = (running.client(), ticks());
+    let session = open(&mut client, &order(&["EURUSD"]));
+    let mut watching = running.client();
+    let minutes = MtfSubscription { timeframes: Some(vec!["1m".into()]), ..completed_only(&session) };
+    let first = ticks.iter().next().unwrap();
+    for minute in 0..500 {
+        let subscription = watching.subscribe("mtf.subscribe", &minutes).unwrap();
+        let timestamp = UnixNanos::new(first.timestamp.as_i64() + minute * 60_000_000_000);
+        push(&mut client, &session, &std::iter::once(Tick { timestamp, ..first }).collect());
+        if minute > 0 {
+            assert_eq!(hear_completed(&mut watching, 1).len(), 1, "{minute}");
+        }
+        watching.unsubscribe(subscription);
+        assert!(matches!(watching.hear(), Heard::Reply { .. }));
+    }
+}
+
+#[test]
+fn who_asks_for_details_is_told_the_spreads_of_completed_bars_and_of_those_in_progress() {
+    let running = Running::empty();
+    let (mut client, mut watching) = (running.client(), running.client());
+    let (ticks, session) = (ticks(), open(&mut client, &order(&["EURUSD"])));
+    push_all(&mut client, &session, &pieces(&ticks, 500));
+    let all = MtfSubscription {
+        timeframes: Some(vec!["1h".into()]),
+        after: Some(i64::MIN),
+        detail: Some(true),
+        ..subscription(&session)
+    };
+    watching.subscribe("mtf.subscribe", &all).unwrap();
+    let mut told = [next::<MtfEvent>(&mut watching).bars, next::<MtfEvent>(&mut watching).bars];
+    // What must not be dropped and the latest of what may be take turns.
+    told.sort_by_key(|bars| bars.complete.contains(&false));
+    assert_eq!(told[1].complete, [false]);
+
+    let query = MtfStateQuery {
+        session,
+        symbol: "EURUSD".into(),
+        timeframe: "1h".into(),
+        ..MtfStateQuery::default()
+    };
+    let parts = client.ask_in_parts::<State>(&query).unwrap();
+    let shown = table(parts.into_iter().flat_map(|part| part.columns.into_vec()).collect());
+    type Column = fn(&BarColumns) -> &Option<Vec<f64>>;
+    let columns: [(&str, Column); 4] = [
+        ("spread_min", |bars| &bars.spread_min),
+        ("spread_mean", |bars| &bars.spread_mean),
+        ("spread_max", |bars| &bars.spread_max),
+        ("spread_close", |bars| &bars.spread_close),
+    ];
+    for (name, of) in columns {
+        let told: Vec<f64> = told.iter().flat_map(|bars| of(bars).clone().unwrap()).collect();
+        assert_eq!(told, column::<Float64Type>(&shown, name), "{name}");
+        assert!(told.iter().any(|spread| *spread > 0.0), "{name}");
+    }
 }
 
 #[test]

@@ -137,11 +137,15 @@ async fn subscribe(handler: Arc<dyn Handler>, peer: Arc<Peer>, call: Call) {
     }
 }
 
-/// Says that the subscription has begun, and lets events come until it ends.
+/// Says that the subscription has begun, and lets events come until it ends. Whoever makes them knows of it before the client
+/// does: what happens from then on is told.
 async fn feed(method: &str, events: Events, id: u32, subscription: Subscription) {
     let Events { stream, peer, cancelled, .. } = events.clone();
-    peer.outbox.push(Item::Beginning { stream, bytes: subscription.reply.0 });
-    let begin = || (subscription.feed)(events);
+    let begin = || {
+        let running = (subscription.feed)(events);
+        peer.outbox.push(Item::Beginning { stream, bytes: subscription.reply.0 });
+        running
+    };
     let ended = until_cancelled(method, &cancelled, &peer.counters, begin).await;
     let was_cancelled = cancelled.is_cancelled();
     cancelled.cancel();

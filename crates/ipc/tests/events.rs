@@ -127,6 +127,27 @@ fn no_event_comes_before_the_reply_that_says_that_its_subscription_has_begun() {
 }
 
 #[test]
+fn what_is_told_before_the_client_knows_of_its_subscription_comes_after_the_reply() {
+    let engine = Engine::new();
+    let mut client = engine.client();
+    for id in (1..500).step_by(2) {
+        begin(&mut client, id, "notes", json!({}));
+        let mut heard: Vec<String> = (0..3)
+            .map(|expected| match client.hear() {
+                Heard::Event { sequence, data: Value::String(text), .. } if sequence == expected => text,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let place = |text| heard.iter().position(|heard| heard == text);
+        assert!(place("urgent") < place("elsewhere"), "{heard:?}");
+        heard.sort();
+        assert_eq!(heard, ["elsewhere", "latest", "urgent"]);
+        client.send(Frame::Unsubscribe { id: id + 1, subscription: id });
+        assert!(matches!(client.hear(), Heard::Reply { .. }));
+    }
+}
+
+#[test]
 fn after_the_reply_to_unsubscribe_no_event_comes() {
     let engine = Engine::new();
     let mut client = engine.client();

@@ -1,6 +1,8 @@
 // What goes wrong between a client and the engine, with the codes that Rust and Python know, too.
 
+import { valueOf } from '../protocol/codec';
 import { RETRYABLE } from '../protocol/errors';
+import type { ErrorFrame } from '../protocol/frames';
 import type { ErrorDetails } from '../protocol/records';
 import { BadFrame } from '../protocol/scan';
 
@@ -18,7 +20,7 @@ export class EngineError extends Error {
     message: string,
     /** Facts for programs. */
     readonly details?: ErrorDetails,
-    options?: { readonly cause?: unknown; readonly retryable?: boolean | undefined; readonly request?: string },
+    options?: { readonly cause?: unknown; readonly retryable?: boolean | undefined; readonly request?: string | undefined },
   ) {
     super(message);
     this.request = options?.request;
@@ -37,6 +39,12 @@ export class EngineError extends Error {
    * done all the same.
    */
   readonly retryable: boolean;
+}
+
+/** What the engine has said, of a request with this id or of the connection. */
+export function errorOf({ code, message, details, retryable }: ErrorFrame, request?: string): EngineError {
+  const facts = details === undefined ? undefined : valueOf('ErrorDetails', details);
+  return new EngineError(code, message, facts, { retryable, request });
 }
 
 /** What becomes of all that is open on a connection which has ended: the client was closed, or the connection broke. */

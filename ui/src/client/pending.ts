@@ -1,8 +1,7 @@
 // What is open on a connection, by number: who waits for the replies, events or the error.
 
 import type { ErrorFrame, EventFrame, ReplyFrame } from '../protocol/frames';
-import { valueOf } from '../protocol/codec';
-import { EngineError } from './errors';
+import { EngineError, errorOf } from './errors';
 
 /** Who waits for what comes under one number. */
 export interface Receiver {
@@ -77,9 +76,4 @@ export class Pending {
     this.#receivers.clear();
     for (const receiver of lost) receiver.lose(error);
   }
-}
-
-function errorOf({ code, message, details, retryable }: ErrorFrame, request: string): EngineError {
-  const facts = details === undefined ? undefined : valueOf('ErrorDetails', details);
-  return new EngineError(code, message, facts, { retryable, request });
 }

@@ -5,7 +5,7 @@ import type { Frame } from '../protocol/frames';
 import { check } from '../protocol/scan';
 import { ERRORS } from '../protocol/errors';
 import { endingOf, type Ending } from './ending';
-import { asEngineError, EngineError, lost, unreachable } from './errors';
+import { asEngineError, EngineError, errorOf, lost, unreachable } from './errors';
 import type { Socket, SocketConstructor } from './socket';
 import { Deferred } from './waiting';
 
@@ -94,7 +94,7 @@ export class Wire {
   }
 
   #hand(frame: Frame): void {
-    if (frame.kind === 'error' && frame.id === undefined) this.#said = new EngineError(frame.code, frame.message, undefined, frame);
+    if (frame.kind === 'error' && frame.id === undefined) this.#said = errorOf(frame);
     else this.onFrame(frame);
   }
 }

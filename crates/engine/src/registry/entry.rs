@@ -113,13 +113,14 @@ impl Entry {
     }
 
     pub(super) fn set(&self, state: State, reason: Option<String>) {
+        // It may wait for a disk, and those who ask for the status must not.
+        tell(&self.name, state, reason.as_deref());
         let mut status = self.lock();
         status.attempts = match state {
             State::Failed => status.attempts + 1,
             State::Starting => status.attempts,
             _ => 0,
         };
-        tell(&self.name, state, reason.as_deref());
         (status.state, status.reason, status.since) = (state, reason, tickloom_store::now());
         self.is_running.store(state == State::Running, SeqCst);
     }

@@ -90,7 +90,7 @@ impl Registry {
     /// All services learn that a client has gone.
     pub(crate) fn left(&self, session: &str) {
         for entry in self.services() {
-            // What it panics of stands on standard error.
+            // What it panics of stands in the log.
             let _ = guarded(entry.name(), || {
                 entry.service.left(session);
                 Ok(())

@@ -105,11 +105,13 @@ fn subscribe(sessions: &Sessions, wanted: &MtfSubscription) -> Result<Feed<MtfEv
     let symbols = chosen(session.symbols(), wanted.symbols.as_deref(), "mtf.symbol_unknown")?;
     let timeframes = chosen(session.timeframes(), wanted.timeframes.as_deref(), "mtf.timeframe_unknown")?;
     let (completed, forming) = (wanted.completed.unwrap_or(true), wanted.forming.unwrap_or(true));
+    let detail = wanted.detail.unwrap_or_default();
     let after = wanted.after.map(UnixNanos::new);
     Ok(Feed::pushed(move |events| {
-        let watcher = Watcher { events, symbols, timeframes, completed, forming };
+        let watcher = Watcher { events, symbols, timeframes, completed, forming, detail };
+        session.join(watcher, after);
         // Others may be telling just now, and who reads slowly holds them up: this thread must not wait for that.
-        tokio::task::spawn_blocking(move || session.join(watcher, after));
+        tokio::task::spawn_blocking(move || session.admit());
     }))
 }
 

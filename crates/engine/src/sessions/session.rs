@@ -26,6 +26,8 @@ pub(crate) struct Session {
     is_light: bool,
     /// Held by whoever changes the bars, until all are told of it: so events come in the order of what happened.
     watchers: Mutex<Vec<Watcher>>,
+    /// Who comes while others may be told, each with the moment after which he wants to know. Held for moments only.
+    arriving: Mutex<Vec<(Watcher, Option<UnixNanos>)>>,
     kept: Mutex<Kept>,
     /// Why it is over, if its service was stopped.
     stopped: OnceLock<Failure>,
@@ -71,6 +73,7 @@ impl Session {
             units: Units::of(config),
             is_light: is_light(config),
             watchers: Mutex::default(),
+            arriving: Mutex::default(),
             kept: Mutex::new(kept),
             stopped: OnceLock::new(),
             player: Player::default(),
@@ -103,16 +106,20 @@ impl Session {
         &self,
         change: impl FnOnce(&mut Kept, &mut Told) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let watchers = self.watchers();
+        let watchers = self.all_watchers();
         self.change_held(watchers, self.kept(), change)
     }
 
-    /// The same on a thread that must not wait: none, and nothing is changed, if others are at it or a tick may change many bars.
+    /// The same on a thread that must not wait: none, and nothing is changed, if others are at it, somebody has just come who is
+    /// told much, or a tick may change many bars.
     pub(crate) fn change_at_once<T>(
         &self,
         change: impl FnOnce(&mut Kept, &mut Told) -> Result<T, Failure>,
     ) -> Option<Result<T, Failure>> {
         let watchers = free(&self.watchers).filter(|watchers| self.is_light && watchers.len() <= FEW)?;
+        if !held(&self.arriving).is_empty() {
+            return None;
+        }
         Some(self.change_held(watchers, free(&self.kept)?, change))
     }
 
@@ -132,17 +139,35 @@ impl Session {
         changed
     }
 
-    /// Adds a subscription. First it is told the bars that are kept and were known after a moment, and what forms.
+    /// Notes a subscription, whoever is told just now: from here on it misses nothing. [`Self::admit`] has to follow, on a thread
+    /// that may wait.
     pub(crate) fn join(&self, watcher: Watcher, after: Option<UnixNanos>) {
+        held(&self.arriving).push((watcher, after));
+    }
+
+    /// Tells those who have come the bars that are kept and were known after their moment, and what forms; unless that was done
+    /// before something else happened.
+    pub(crate) fn admit(&self) {
+        drop(self.all_watchers());
+    }
+
+    /// All who are told what happens from now on, those who have come among them.
+    fn all_watchers(&self) -> MutexGuard<'_, Vec<Watcher>> {
         let mut watchers = self.watchers();
+        let arriving = std::mem::take(&mut *held(&self.arriving));
+        watchers.extend(arriving.into_iter().filter_map(|(watcher, after)| self.admitted(watcher, after)));
+        watchers
+    }
+
+    fn admitted(&self, watcher: Watcher, after: Option<UnixNanos>) -> Option<Watcher> {
         match self.look(|kept| self.so_far(kept, after)) {
-            Some(told) if watcher.tell(&told, &self.units).is_ok() => watchers.push(watcher),
-            Some(_) => {}
+            Some(told) => return watcher.tell(&told, &self.units).is_ok().then_some(watcher),
             None => match self.stopped.get() {
                 Some(failure) => watcher.events.fail(failure.clone()),
                 None => watcher.end(),
             },
         }
+        None
     }
 
     /// What somebody has missed who comes now; none if the session is over.
@@ -200,11 +225,11 @@ impl Session {
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.kept)
     }
 
     fn watchers(&self) -> MutexGuard<'_, Vec<Watcher>> {
-        self.watchers.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.watchers)
     }
 }
 
@@ -213,6 +238,11 @@ impl Session {
 fn is_light(config: &MtfConfig) -> bool {
     let is_of_time = |kind: &BarKind| matches!(kind, BarKind::Time(_));
     config.symbols.len() <= FEW && config.lateness == 0 && config.timeframes.iter().all(is_of_time)
+}
+
+/// What a lock guards, as soon as nobody else holds it.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a lock guards, if nobody holds it.

@@ -6,10 +6,10 @@ use tickloom_protocol::methods::mtf::MtfEvent;
 use super::Told;
 use crate::{
     Events,
-    wire::bar_columns::{Row, Units, columns},
+    wire::bar_columns::{Row, Units, columns, with_spreads},
 };
 
-/// Bars of one event: eleven columns of them stay far below the values that a frame may hold.
+/// Bars of one event: fifteen columns of them stay far below the values that a frame may hold.
 const BARS_OF_AN_EVENT: usize = 4_096;
 
 /// A subscription to bars.
@@ -21,6 +21,8 @@ pub(crate) struct Watcher {
     pub(crate) timeframes: Vec<bool>,
     pub(crate) completed: bool,
     pub(crate) forming: bool,
+    /// Whether bars are told with their spreads.
+    pub(crate) detail: bool,
 }
 
 impl Watcher {
@@ -51,7 +53,7 @@ impl Watcher {
     fn tell_completed(&self, events: &Events<MtfEvent>, told: &Told, units: &Units) -> Result<(), Failure> {
         let rows: Vec<Row> = told.completed.iter().filter(|row| self.wants(row)).copied().collect();
         for rows in rows.chunks(BARS_OF_AN_EVENT) {
-            let event = MtfEvent { time: told.time, bars: columns(rows, units) };
+            let event = self.event(told.time, rows, units);
             // What is known to be complete is not shown as forming after that.
             rows.iter().for_each(|row| events.supersede(row.symbol as u64));
             if told.may_wait { events.every(&event)? } else { events.urgent(&event)? }
@@ -71,7 +73,12 @@ impl Watcher {
         if rows.is_empty() {
             return if events.is_closed() { Err(Failure::cancelled()) } else { Ok(()) };
         }
-        events.latest(symbol as u64, &MtfEvent { time, bars: columns(&rows, units) })
+        events.latest(symbol as u64, &self.event(time, &rows, units))
+    }
+
+    fn event(&self, time: i64, rows: &[Row], units: &Units) -> MtfEvent {
+        let columns = if self.detail { with_spreads } else { columns };
+        MtfEvent { time, bars: columns(rows, units) }
     }
 
     fn wants(&self, row: &Row) -> bool {

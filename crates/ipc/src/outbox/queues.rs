@@ -167,22 +167,31 @@ impl Queues {
 
     fn next(&mut self) -> Option<Outgoing> {
         self.is_turn_of_latest = !self.is_turn_of_latest;
-        if self.is_turn_of_latest && self.has_latest_begun() {
+        if self.is_turn_of_latest {
             self.next_latest().or_else(|| self.next_control())
         } else {
             self.next_control().or_else(|| self.next_latest())
         }
     }
 
-    /// Whether the client knows of the stream whose turn is next. If not, what says so stands in the other queue.
-    fn has_latest_begun(&self) -> bool {
-        let stream = self.latest.next_stream().and_then(|stream| self.streams.get(&stream));
-        stream.is_none_or(|stream| stream.has_begun)
+    /// Whether the client was told that a stream has begun; one that has ended waits for nothing.
+    fn has_begun(&self, stream: u64) -> bool {
+        self.streams.get(&stream).is_none_or(|stream| stream.has_begun)
+    }
+
+    /// The first frame that may go: events of a stream wait for what says that it has begun.
+    fn next_item(&mut self) -> Option<Item> {
+        let may_go = |item: &Item| match item {
+            Item::Event { stream, .. } => self.has_begun(*stream),
+            Item::Frame { .. } | Item::Beginning { .. } => true,
+        };
+        let position = self.control.iter().position(may_go)?;
+        self.control.remove(position)
     }
 
     fn next_control(&mut self) -> Option<Outgoing> {
         loop {
-            let item = self.control.pop_front()?;
+            let item = self.next_item()?;
             self.control_bytes -= item.len();
             match item {
                 Item::Frame { bytes, finishes } => return Some(Outgoing { bytes, finishes, delivery: None }),
@@ -200,13 +209,14 @@ impl Queues {
     }
 
     fn next_latest(&mut self) -> Option<Outgoing> {
-        loop {
+        while self.latest.next_stream().is_some_and(|stream| self.has_begun(stream)) {
             let ((stream, _), newest) = self.latest.pop()?;
             self.skip(stream, newest.merged);
             if let Some(event) = self.event(stream, &newest.data, false) {
                 return Some(event);
             }
         }
+        None
     }
 
     /// An event with its number. The last one takes along what still waits of its stream.

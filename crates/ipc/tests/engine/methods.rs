@@ -43,7 +43,12 @@ impl Handler for Methods {
                 return Err(Failure::new("test.refused", "not today"));
             }
             let reply = call.reply(&json!({"begins": method}))?;
-            let subscription = Subscription::new(reply, move |events| feed(method, params, events, given_up));
+            let subscription = Subscription::new(reply, move |events| {
+                if method == "notes" {
+                    note(&events);
+                }
+                feed(method, params, events, given_up)
+            });
             Ok(subscription.observed(move |time| took.lock().unwrap().push(time)))
         })
     }
@@ -107,6 +112,14 @@ async fn answer(call: &Call) -> Result<Reply, Failure> {
     }
 }
 
+/// Fills a subscription before its feed runs, from here and from elsewhere.
+fn note(events: &Events) {
+    events.urgent(&json!("urgent")).unwrap();
+    events.latest(1, &json!("latest")).unwrap();
+    let elsewhere = events.clone();
+    std::thread::spawn(move || elsewhere.urgent(&json!("elsewhere")).unwrap());
+}
+
 async fn feed(method: String, params: Value, events: Events, given_up: GivenUp) -> Result<(), Failure> {
     let number = |name: &str| params.get(name).and_then(Value::as_u64).unwrap_or_default();
     match method.as_str() {
@@ -144,6 +157,7 @@ async fn feed(method: String, params: Value, events: Events, given_up: GivenUp) 
             events.urgent(&json!("x".repeat(10_000)))?;
             tokio::task::yield_now().await;
         },
+        "notes" => events.closed().await,
         "supersedes" => {
             events.latest(1, &json!("forming"))?;
             events.latest(1, &json!("formed"))?;

@@ -126,6 +126,8 @@ records! {
         forming: Option<bool> => default("true"),
         /// Bars that are kept and were available after this moment come first: what was missed while nobody listened.
         after: Option<i64> => time(),
+        /// Whether the spreads are among the columns.
+        detail: Option<bool> => default("false"),
     }
 
     /// Bars as columns, one list each, all of one length.

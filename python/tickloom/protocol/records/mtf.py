@@ -146,6 +146,8 @@ class MtfSubscription(TypedDict):
     """Bars that are kept and were available after this moment come first: what was missed while nobody
     listened. Unit: ns since 1970-01-01T00:00Z.
     """
+    detail: NotRequired[bool]
+    """Whether the spreads are among the columns. Default: false."""
 
 
 class MtfSymbol(TypedDict):

@@ -72,6 +72,7 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
         "completed": "bool?",
         "forming": "bool?",
         "after": "int64?",
+        "detail": "bool?",
     },
     "MtfSymbol": {
         "symbol": "text",

@@ -131,6 +131,8 @@ export interface MtfSubscription {
    * Unit: ns since 1970-01-01T00:00Z.
    */
   readonly after?: bigint;
+  /** Whether the spreads are among the columns. Default: false. */
+  readonly detail?: boolean;
 }
 
 /** A symbol of a state. */

@@ -51,6 +51,7 @@ export const MTF: Readonly<Record<keyof MtfRecords, Shape>> = {
     completed: 'bool?',
     forming: 'bool?',
     after: 'int64?',
+    detail: 'bool?',
   },
   MtfSymbol: { symbol: 'text', digits: 'u32?' },
   MtfTicks: { session: 'text', symbol: 'text', columns: 'bin' },
