@@ -1066,6 +1066,10 @@ class Request:
         """What the client calls itself."""
 
     @property
+    def age(self) -> float:
+        """Seconds since it came. An ``events`` method may begin after its client was told of it."""
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether nobody waits any more: cancelled, gone, or past its time."""
 
@@ -1079,8 +1083,8 @@ class Parent:
     def __new__(cls, pid: int | None, stdin: bool) -> Self:
         """Begins to watch the process that is this one's parent, standard input, or both.
 
-        When the process ends, or standard input does, so does this process: at once and without a word,
-        unless ``when_it_ends`` was called. What comes on standard input is read and dropped.
+        When the process ends, or standard input does, so does this process within 1.5 s. What comes on
+        standard input is read and dropped.
         """
 
     def first_line(self, most_bytes: int, seconds: float) -> bytes:
@@ -1090,7 +1094,10 @@ class Parent:
         """
 
     def when_it_ends(self, stop: Callable[[], object]) -> None:
-        """Has ``stop`` called, and once more after 0.7 s. After 1.5 s the process ends, whatever it does."""
+        """Has ``stop`` called then, or now if it has ended, and once more after 0.7 s.
+
+        After 1.5 s the process ends, whatever it does.
+        """
 
 @final
 class Store:

@@ -10,10 +10,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from . import logs, run_file
-from .config import read
+from .bounded import NoAnswer, Started
 from .config.changing import Changing
 from .config.serving import ConfigService
-from .credentials import Credentials
+from .credentials import MOST_BYTES, Credentials
 from .credentials import parse as parse_secrets
 from .credentials.serving import CredentialsService
 from .errors import RunFileRefused, SecretsMissing
@@ -43,12 +43,12 @@ class Hosting:
 
     home: Path
     """The home that it serves."""
-    services: Sequence[type[Service]] = ()
-    """Services of Python, in the order in which they are added."""
+    configuration: Configuration
+    """What is configured."""
+    services: Callable[[], Sequence[type[Service]]] = tuple
+    """Gives services of Python, in the order in which they are added. What their modules print is masked."""
     has_secrets: bool = False
     """Whether the first line of standard input holds secrets."""
-    configuration: Configuration | None = None
-    """What is configured; read anew if none."""
     flags: Mapping[str, object] = field(default_factory=dict)
     """Options that were given, by the names of settings: they go before any change."""
     with_parent: bool | None = None
@@ -61,7 +61,8 @@ def host(hosting: Hosting) -> None:
     On standard output stands ``READY``, the port and the nonce, when clients are served, and nothing else
     ever: what anything here prints goes to standard error.
 
-    Raises ``StoreOwned`` if another process has the home, ``StoreUnusable``, ``SecretsMissing``.
+    Raises ``StoreOwned`` if another process has the home, ``StoreUnusable``, ``SecretsMissing``, and what
+    giving the services raises.
     """
     from ._core import leave_no_core
 
@@ -69,18 +70,19 @@ def host(hosting: Hosting) -> None:
     sys.setswitchinterval(_SECONDS_OF_A_TURN)
     with _sole_output() as announce, masked_output():
         parent = _parent(hosting.with_parent)
+        services = hosting.services()
         secrets = _secrets(parent) if hosting.has_secrets else Credentials()
-        configuration = hosting.configuration or read(hosting.flags)
-        _begin_log(configuration.settings)
-        engine = _engine(hosting.home, configuration.settings)
+        settings = hosting.configuration.settings
+        _begin_log(settings)
+        engine = _engine(hosting.home, settings)
         if parent is not None:
             parent.when_it_ends(engine.stop)
         with stopped_by_signals(engine.stop):
-            _add(
-                engine, ConfigService(Changing(configuration, hosting.flags, partial(_tune, engine))), secrets
-            )
+            changing = Changing(hosting.configuration, hosting.flags, partial(_tune, engine))
+            _add(engine, ConfigService(changing), secrets)
             _add(engine, CredentialsService(), secrets)
-            _add_services(engine, hosting.services, secrets)
+            for kind in services:
+                _add(engine, kind(), secrets)
             _serve(engine, hosting.home, announce)
 
 
@@ -111,11 +113,6 @@ def _tune(engine: Engine, settings: Settings) -> None:
     queries = settings.sql
     threads = settings.imports.threads
     engine.tune({"max_rows": queries.max_rows, "timeout": queries.timeout, "import_threads": threads})
-
-
-def _add_services(engine: Engine, services: Sequence[type[Service]], secrets: Credentials) -> None:
-    for kind in services:
-        _add(engine, kind(), secrets)
 
 
 def _add(engine: Engine, service: Service, secrets: Credentials) -> None:
@@ -151,14 +148,25 @@ def _parent(wanted: bool | None) -> Parent | None:
 
 
 def _secrets(parent: Parent | None) -> Credentials:
-    from .credentials import MOST_BYTES
-
     try:
-        if parent is not None and has_pipe_for_input():
-            return parse_secrets(parent.first_line(MOST_BYTES, SECONDS_FOR_SECRETS))
-        return parse_secrets(sys.stdin.buffer.readline(MOST_BYTES))
-    except (ValueError, EOFError) as error:
+        return parse_secrets(_first_line(parent))
+    except (ValueError, EOFError, OSError, NoAnswer) as error:
         raise SecretsMissing(f"no secrets on standard input: {error}") from None
+
+
+def _first_line(parent: Parent | None) -> bytes:
+    """Of standard input. Raises ``EOFError`` or ``NoAnswer`` if it does not come in time, ``OSError``."""
+    if parent is not None and has_pipe_for_input():
+        return parent.first_line(MOST_BYTES, SECONDS_FOR_SECRETS)
+    return Started(_line_of_input, "secrets").result(SECONDS_FOR_SECRETS)
+
+
+def _line_of_input() -> bytes:
+    """Not read by ``sys.stdin``: a thread that waits there is in the way of the end of the process."""
+    line = bytearray()
+    while len(line) < MOST_BYTES and not line.endswith(b"\n") and (byte := os.read(0, 1)):
+        line += byte
+    return bytes(line)
 
 
 @contextmanager

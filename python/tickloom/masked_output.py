@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from codecs import getincrementaldecoder
 from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, TextIO, cast
@@ -45,6 +46,8 @@ class MaskedStream(io.TextIOBase):
         self._line = io.StringIO()
         self._is_cut = False
         self._writing = RLock()
+        # A character may come in pieces, and a secret has to be whole to be known.
+        self._decoder = getincrementaldecoder("utf-8")("backslashreplace")
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
@@ -83,6 +86,11 @@ class MaskedStream(io.TextIOBase):
             self._take(rest)
         return len(text)
 
+    def write_bytes(self, content: bytes) -> None:
+        """Takes a text that is encoded, of which any part may come with the next."""
+        with self._writing:
+            self.write(self._decoder.decode(content))
+
     def flush(self) -> None:
         """Whole lines are handed on anyway; a part of one has to wait for the rest."""
         self._inner.flush()
@@ -90,6 +98,7 @@ class MaskedStream(io.TextIOBase):
     def close(self) -> None:
         """Hands on what was begun."""
         with self._writing:
+            self._take(self._decoder.decode(b"", final=True))
             if self._line.tell() or self._is_cut:
                 self._hand_on()
         super().close()
@@ -119,5 +128,5 @@ class _Bytes(io.RawIOBase):
 
     def write(self, content: ReadableBuffer) -> int:
         read = bytes(content)
-        self._text.write(read.decode("utf-8", "backslashreplace"))
+        self._text.write_bytes(read)
         return len(read)

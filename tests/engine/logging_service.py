@@ -45,6 +45,17 @@ class Logging(Service):
             log.exception("it has failed", url=f"https://host/{text}")
         self._fail(text)
 
+    @once
+    def dig(self, _request: Any) -> None:
+        """Fails far below."""
+        self._dig(300)
+
+    def _dig(self, depth: int) -> float:
+        return self._dig_on(depth) if depth else 1 / depth
+
+    def _dig_on(self, depth: int) -> float:
+        return self._dig(depth - 1)
+
     def left(self, session: str) -> None:
         """Nothing of it is kept."""
 

@@ -102,6 +102,17 @@ def test_a_second_signal_ends_one_whose_service_never_starts(start: Start) -> No
     assert time.monotonic() - begun < 5
 
 
+def test_it_goes_with_its_parent_while_a_service_is_still_loaded(start: Start) -> None:
+    host = start("--service", "endless:Endless", patient=False)
+    until = time.monotonic() + 20
+    while "loading" not in host.said:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert host.process.stdin is not None
+    host.process.stdin.close()
+    host.wait(5)
+
+
 def test_it_can_be_found_while_it_serves(start: Start, surroundings: Surroundings) -> None:
     host = start()
     (place,) = surroundings.run_files()
@@ -178,6 +189,16 @@ def test_secrets_that_are_none_are_refused_and_not_repeated(start: Start, said: 
     assert host.said.endswith("[engine.no_secrets]\n")
     assert why in host.said
     assert "hunter2" not in host.said
+
+
+def test_secrets_come_to_an_engine_that_stays_too_and_are_not_waited_for_for_ever(start: Start) -> None:
+    silent = start("--secrets-from-stdin", "--alone")
+    told = start(
+        "--home", silent.surroundings.home.with_name("other"), "--secrets-from-stdin", "--alone", said=SECRETS
+    )
+    assert told.first.startswith("READY ")
+    assert (silent.first, silent.wait()[0]) == ("", 2)
+    assert silent.said.endswith("[engine.no_secrets]\n")
 
 
 @pytest.mark.parametrize(

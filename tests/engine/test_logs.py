@@ -116,6 +116,20 @@ def test_a_secret_of_the_process_reaches_neither_file_nor_stderr(
         assert text.count("[secret]") > 8
 
 
+def test_however_far_below_a_service_fails_the_log_says_where(
+    surroundings: Surroundings, start: Callable[..., Host]
+) -> None:
+    host = start("--service", "logging_service:Logging")
+    with host.connect() as client, pytest.raises(Refused):
+        client.ask("logging.dig")
+    end(host)
+    [defect] = [record for record in records(surroundings.home) if record["event"] == "service has a defect"]
+    assert (defect["about"], defect["exception"]) == ("logging.dig", "ZeroDivisionError")
+    assert defect["traceback"].endswith("ZeroDivisionError: division by zero\n")
+    assert "return self._dig_on(depth) if depth else 1 / depth" in defect["traceback"]
+    assert defect["request"].startswith("c")
+
+
 def test_what_is_shown_and_where_files_lie_can_be_configured(
     surroundings: Surroundings, tmp_path: Path
 ) -> None:

@@ -39,6 +39,9 @@ stops = {"gently": leave, "not": note, "hangs": hang}
 if stopping in stops:
     parent.when_it_ends(stops[stopping])
 print(os.getpid(), flush=True)
+if stopping == "late":
+    time.sleep(0.5)
+    parent.when_it_ends(leave)
 if stopping == "line":
     print(parent.first_line(5, 1.0), flush=True)
 time.sleep(60)
@@ -75,7 +78,7 @@ def kill(parent: subprocess.Popen[str]) -> None:
 @pytest.mark.parametrize("signs", ["pid", "stdin", "pid stdin"])
 @pytest.mark.parametrize(
     ("stopping", "stops", "at_least"),
-    [("gently", 1, 0), ("not", 2, 1.0), ("hangs", 1, 1.0), ("nothing to stop", 0, 0)],
+    [("gently", 1, 0), ("not", 2, 1.0), ("hangs", 1, 1.0), ("late", 1, 0), ("nothing to stop", 0, 1.0)],
 )
 def test_it_goes_with_its_parent(place: Path, signs: str, stopping: str, stops: int, at_least: float) -> None:
     parent, pid = start(place, signs, stopping)

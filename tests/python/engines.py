@@ -26,9 +26,9 @@ def attached(home: Path) -> Iterator[tl.Workspace]:
 
 
 @contextmanager
-def engine(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+def engine(home: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
     """An engine that owns a home in the block. It leaves with its standard input."""
-    command = [TICKLOOM, "--home", str(home), "engine"]
+    command = [TICKLOOM, "--home", str(home), "engine", *words]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None

@@ -16,7 +16,7 @@ from tickloom.masked_output import LEFT_OUT, MOST_OF_A_LINE, MaskedStream, maske
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SECRET = f"printed{2**70}OfThisFile"
+SECRET = f"printed{2**70}Önly ünder OfThisFile"
 _core.keep_out_of_logs(SECRET)
 
 
@@ -39,6 +39,7 @@ WAYS: dict[str, Callable[[MaskedStream], object]] = {
     "as lines": lambda stream: stream.writelines([SECRET[:9], SECRET[9:], "\n"]),
     "by print": lambda stream: print("key", SECRET, sep="=", file=stream),
     "as bytes": lambda stream: stream.buffer.write(SECRET.encode()),
+    "byte by byte": lambda stream: [stream.buffer.write(bytes([byte])) for byte in SECRET.encode()],
     "in a traceback": raise_and_show,
     "across the cut": lambda stream: stream.write("x" * (MOST_OF_A_LINE - 5) + SECRET),
     "after the cut": lambda stream: [stream.write("x" * (MOST_OF_A_LINE + 1)), stream.write(SECRET)],
@@ -65,6 +66,15 @@ def test_everything_else_comes_out_as_it_is_and_in_order() -> None:
     stream.close()
     assert inner.getvalue() == "a\n\nbc\n"
     assert not inner.closed
+
+
+def test_bytes_that_are_no_text_are_shown_as_what_they_are() -> None:
+    inner = io.StringIO()
+    stream = MaskedStream(inner)
+    for content in (b"a\xff", b"b\xc3", b"\xb6\n\xe2\x82"):
+        assert stream.buffer.write(content) == len(content)
+    stream.close()
+    assert inner.getvalue() == "a\\xffbö\n\\xe2\\x82\n"
 
 
 def test_lines_of_several_threads_stay_whole() -> None:

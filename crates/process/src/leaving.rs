@@ -25,36 +25,36 @@ struct State {
 
 impl Leaving {
     pub(crate) fn set_stop(&self, stop: Stop) {
-        self.state().stop = Some(stop);
+        let mut state = self.state();
+        if state.has_begun {
+            twice(stop);
+        } else {
+            state.stop = Some(stop);
+        }
     }
 
     /// Stops, and ends the process if it has not ended by then. Of several threads that begin, one does it.
     pub(crate) fn begin(&self) {
-        let Some(stop) = self.first() else { return };
-        // On a thread of its own: it may hang, but not hold up the end.
-        thread::spawn(move || {
-            stop();
-            sleep(GENTLE);
-            stop();
-        });
-        sleep(GENTLE + FIRM);
-        system::end_now();
-    }
-
-    fn first(&self) -> Option<Stop> {
         let mut state = self.state();
         if std::mem::replace(&mut state.has_begun, true) {
-            return None;
+            return;
         }
-        let stop = state.stop.take();
-        if stop.is_none() {
-            // Nothing has begun that could be ended gently; opening a store may be cut off anywhere.
-            system::end_now();
-        }
-        stop
+        state.stop.take().into_iter().for_each(twice);
+        drop(state);
+        sleep(GENTLE + FIRM);
+        system::end_now();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Gently, and then firmly, on a thread of its own: it may hang, but not hold up the end.
+fn twice(stop: Stop) {
+    thread::spawn(move || {
+        stop();
+        sleep(GENTLE);
+        stop();
+    });
 }

@@ -21,7 +21,8 @@ pub struct Parent {
 }
 
 impl Parent {
-    /// Begins to watch. If the parent ends before [`when_it_ends`](Self::when_it_ends) was called, so does this process, at once.
+    /// Begins to watch. If the parent ends before [`when_it_ends`](Self::when_it_ends) was called, this process has 1.5 s to end by
+    /// itself, as one that has something to say before it does.
     #[must_use]
     pub fn watch(signs: Signs) -> Self {
         let leaving = Arc::new(Leaving::default());
@@ -45,7 +46,7 @@ impl Parent {
         line::whole(line, most)
     }
 
-    /// Has `stop` called when the parent ends: first to end gently, 0.7 s later once more, to end now. After 1.5 s the process is
+    /// Has `stop` called when the parent ends, or now if it has: first to end gently, 0.7 s later once more, to end now. After 1.5 s the process is
     /// ended, whatever it does.
     pub fn when_it_ends(&self, stop: impl Fn() + Send + 'static) {
         self.leaving.set_stop(Box::new(stop));

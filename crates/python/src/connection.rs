@@ -18,7 +18,6 @@ mod waiting;
 
 pub(crate) use answer::Answer;
 pub(crate) use events::Events;
-pub(crate) use raised::CALLBACK_FAILED;
 use raised::{failure_of, interpreter_ends, raised};
 
 /// What the engine said of itself.

@@ -13,7 +13,7 @@ use tickloom_quality::QualityError;
 use tickloom_replay::ReplayError;
 use tickloom_store::StoreError;
 
-use crate::{connection::CALLBACK_FAILED, imports::ReportFields};
+use crate::imports::ReportFields;
 
 /// An error with a code that Python knows.
 pub(crate) trait Coded: std::fmt::Display {
@@ -148,3 +148,6 @@ pub(crate) fn closed(py: Python<'_>, what: &str) -> PyErr {
 
 /// The code for the use of a store after its end, which only Python can try.
 const CLOSED: &str = "store.closed";
+
+/// The code for what Python's own functions do wrong that a connection calls.
+pub(crate) const CALLBACK_FAILED: &str = "ipc.callback_failed";

@@ -73,7 +73,7 @@ impl Service for PythonService {
     }
 
     fn stop(&self) {
-        // What it raises stands on standard error.
+        // What it raises stands in the log.
         let _ = self.tell("stop", |stop| stop.call0().map(drop));
     }
 

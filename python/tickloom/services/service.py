@@ -11,7 +11,8 @@ class Service:
     """A name, methods marked by ``once``, ``parts`` and ``events``, and how it begins and ends.
 
     Calls come on threads of the service, several at once. An exception of ``tickloom.errors`` reaches the
-    client with its code; any other is told as ``protocol.internal``, and its traceback goes to stderr.
+    client with its code; any other is told as ``protocol.internal``, and its traceback goes to the
+    log and to stderr, without the secrets that the engine knows.
     """
 
     name: ClassVar[str]

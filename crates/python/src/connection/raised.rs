@@ -3,10 +3,10 @@
 use pyo3::{exceptions::PyException, prelude::*};
 use tickloom_ipc::Failure;
 
-use crate::{errors::exception, packed::unpack};
-
-/// The code for what Python's own functions do wrong.
-pub(crate) const CALLBACK_FAILED: &str = "ipc.callback_failed";
+use crate::{
+    errors::{CALLBACK_FAILED, exception},
+    packed::unpack,
+};
 
 /// The exception with the failure's code, the same as if it had happened here; its facts are `details`, and `request`
 /// names it in the logs of both sides.

@@ -19,17 +19,14 @@ fn failure(py: Python<'_>, about: &str, error: PyErr) -> Failure {
     })
 }
 
-/// The same fields as those of an exception that Python logs.
+/// The same way as any exception that Python logs.
 fn tell(py: Python<'_>, about: &str, error: &PyErr) {
-    let kind = error.get_type(py).qualname().map_or_else(|_| "exception".into(), |name| name.to_string());
-    let traceback = traceback(py, error).unwrap_or_default();
-    error!(about, exception = kind, reason = %error.value(py), traceback, "service has a defect");
-}
-
-fn traceback(py: Python<'_>, error: &PyErr) -> PyResult<String> {
-    let parts = (error.get_type(py), error.value(py), error.traceback(py));
-    let lines = py.import("traceback")?.call_method1("format_exception", parts)?;
-    Ok(lines.extract::<Vec<String>>()?.concat())
+    static TELL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let tell = TELL.import(py, "tickloom.logs.bridging", "tell_defect");
+    let told = tell.and_then(|tell| tell.call1((about, error.clone_ref(py).into_value(py))));
+    if let Err(failed) = told {
+        error!(about, reason = %failed, "service has a defect");
+    }
 }
 
 /// One of the package's errors. Clients are not told what logs are not.

@@ -37,7 +37,7 @@ impl Leaving {
 
 fn tell(about: &str, left: &Py<PyAny>, gone: &Receiver<String>) {
     for session in gone {
-        // What it raises stands on standard error.
+        // What it raises stands in the log.
         let _ = attached(about, |py| left.bind(py).call1((session,)).map(drop));
     }
 }

@@ -46,7 +46,7 @@ impl Drop for Made {
         if !self.has_begun.load(Relaxed) {
             return;
         }
-        // What it raises now stands on standard error; nobody else asks.
+        // What it raises now stands in the log; nobody else asks.
         let _ = attached(&self.about, |py| self.generator.bind(py).call_method0("close").map(drop));
     }
 }

@@ -45,6 +45,12 @@ impl Request {
         self.asked.client()
     }
 
+    /// Seconds since it came.
+    #[getter]
+    fn age(&self) -> f64 {
+        self.asked.received().elapsed().as_secs_f64()
+    }
+
     #[getter]
     fn is_cancelled(&self) -> bool {
         self.asked.is_cancelled()
