@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tickloom import file_lock
 from tickloom.config import Settings, read
 from tickloom.config.changing import Changing
 from tickloom.config.editing import edited
@@ -87,6 +88,7 @@ def test_a_value_that_is_taken_back_is_the_default_again(desk: Desk, monkeypatch
         ({"imports.threads": "4\nTICKLOOM_ENGINE__ORIGINS=app://evil"}, "a whole number"),
         ({"imports.threads": "4' TICKLOOM_ENGINE__ORIGINS='app://evil"}, "a whole number"),
         ({"\x1b[2Jsql": "4"}, "no such setting"),
+        ({"logs.targets": ",".join(["a=debug"] * 10_000)}, "it has more than 65,536 bytes"),
     ],
 )
 def test_a_wrong_change_changes_nothing(
@@ -99,6 +101,67 @@ def test_a_wrong_change_changes_nothing(
     assert said in str(raised.value)
     assert "\x1b" not in str(raised.value)
     assert desk.user.read_text() == "TICKLOOM_SQL__MAX_ROWS=7\n"
+    assert (applied, changing.latest) == ([], changing.started)
+
+
+def test_what_was_edited_by_hand_is_pending_and_goes_along_with_the_next_change(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changing, applied = begun(desk, monkeypatch)
+    desk.write("tickloom.env", f"{TIMEOUT}=5\nTICKLOOM_ENGINE__REQUESTS=9\n")
+    desk.write(".env.development", "TICKLOOM_SQL__MAX_ROWS=7\n")
+    assert [changing.pending().value(name) for name in ("sql.timeout", "engine.requests")] == [5, 9]
+    assert (applied, changing.latest) == ([], changing.started)
+    changed = changing.change({"imports.threads": "2"})
+    assert [(each.key, each.effect) for each in changed] == [
+        ("imports.threads", "live"),
+        ("engine.requests", "restart"),
+        ("sql.max_rows", "live"),
+        ("sql.timeout", "live"),
+    ]
+    assert (applied[-1].sql.timeout, applied[-1].sql.max_rows) == (5, 7)
+
+
+def test_no_change_takes_over_what_was_edited_by_hand_and_writes_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changing, applied = begun(desk, monkeypatch)
+    assert changing.change({}) == []
+    assert not desk.user.exists()
+    before = desk.write("tickloom.env", f"\ufeff{TIMEOUT}=5\n").stat()
+    assert [each.key for each in changing.change({})] == ["sql.timeout"]
+    assert applied[-1].sql.timeout == 5
+    after = desk.user.stat()
+    assert (after.st_ino, after.st_mode, after.st_mtime_ns) == (
+        before.st_ino,
+        before.st_mode,
+        before.st_mtime_ns,
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(f"{TIMEOUT}=soon\n".encode(), "a number"), (b"# caf\xe9\n", "it is not UTF-8")],
+)
+def test_a_wrong_edit_by_hand_is_told_when_something_is_changed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, content: bytes, said: str
+) -> None:
+    changing, applied = begun(desk, monkeypatch)
+    desk.write("tickloom.env", content)
+    assert changing.pending() == changing.latest
+    with pytest.raises(InvalidConfig, match=said):
+        changing.change({"sql.max_rows": "5"})
+    assert (applied, desk.user.read_bytes()) == ([], content)
+
+
+def test_one_that_others_hold_up_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    changing, applied = begun(desk, monkeypatch)
+    desk.user.parent.mkdir(parents=True)
+    with (
+        file_lock.held(desk.user.with_name("tickloom.env.lock"), 1),
+        pytest.raises(ConfigNotKept, match=r"other programs are changing .*try again"),
+    ):
+        changing.change({"sql.timeout": "5"})
     assert (applied, changing.latest) == ([], changing.started)
 
 

@@ -144,6 +144,12 @@ def test_the_command_shows_values_with_their_origins(desk: Desk) -> None:
     assert not desk.home.exists()
 
 
+def test_the_level_that_is_asked_for_is_what_holds(desk: Desk) -> None:
+    run = desk.run("--log-level", "debug", "config", "show", "--json", TICKLOOM_LOGS__TERMINAL="info")
+    (terminal,) = [each for each in json.loads(run.stdout) if each["key"] == "logs.terminal"]
+    assert (terminal["value"], terminal["origin"], terminal["place"]) == ("debug", "flag", "--log-level")
+
+
 def test_the_command_names_the_files_in_their_order(desk: Desk) -> None:
     desk.write("tickloom.env", "\n")
     rows = json.loads(desk.run("config", "path", "--json").stdout)

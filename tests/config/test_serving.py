@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,11 +22,13 @@ TIMEOUT = "TICKLOOM_SQL__TIMEOUT"
 
 
 @contextmanager
-def engine(desk: Desk, monkeypatch: pytest.MonkeyPatch, *words: str, **variables: str) -> Iterator[Client]:
+def engine(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *words: str, before: str = "", **variables: str
+) -> Iterator[Client]:
     """A client of an engine that runs in the block, where the desk is."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", desk.environment["XDG_RUNTIME_DIR"])
     with subprocess.Popen(
-        [TICKLOOM, "engine", *words], cwd=desk.folder, env=desk.environment | variables,
+        [TICKLOOM, *before.split(), "engine", *words], cwd=desk.folder, env=desk.environment | variables,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     ) as process:  # fmt: skip
         assert process.stdin is not None
@@ -94,6 +97,30 @@ def test_another_holds_after_a_start(desk: Desk, monkeypatch: pytest.MonkeyPatch
         assert (requests["value"], requests.get("pending"), requests["place"]) == (9, None, f"{desk.user}:1")
 
 
+def test_what_was_edited_by_hand_is_shown_as_pending_and_can_be_taken_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with engine(desk, monkeypatch) as client, client.listen("config.changed") as events:
+        desk.write("tickloom.env", "TICKLOOM_SQL__MAX_ROWS=4\nTICKLOOM_CREDENTIALS__MAX_AGE=9\n")
+        rows = settings(client)["sql.max_rows"]
+        assert (rows["value"], rows["pending"]) == (None, "4")
+        taken = [{"key": "sql.max_rows", "effect": "live"}, {"key": "credentials.max_age", "effect": "live"}]
+        assert change(client) == taken
+        event = events.next(10)
+        assert event is not None
+        assert event.data["settings"] == taken
+        rows = settings(client)["sql.max_rows"]
+        assert (rows["value"], rows.get("pending"), rows["place"]) == (4, None, f"{desk.user}:1")
+
+
+def test_the_level_that_was_asked_for_is_not_overruled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with engine(desk, monkeypatch, before="--log-level error") as client:
+        assert change(client, logs__terminal="info") == [
+            {"key": "logs.terminal", "effect": "overruled", "place": "--log-level"}
+        ]
+        assert settings(client)["logs.terminal"]["value"] == "error"
+
+
 def test_what_the_environment_says_is_not_overruled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with engine(desk, monkeypatch, **{TIMEOUT: "7"}) as client:
         assert change(client, sql__timeout="5") == [
@@ -128,6 +155,21 @@ def test_everybody_is_told_of_a_change(desk: Desk, monkeypatch: pytest.MonkeyPat
         [{"key": "sql.timeout", "effect": "live"}, {"key": "engine.requests", "effect": "restart"}],
         [{"key": "sql.timeout", "effect": "live"}],
     ]
+
+
+def test_a_change_is_told_to_who_subscribed_before_it_however_late_that_begins(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = [{"key": "sql.timeout", "value": "5"}]
+    with (
+        engine(desk, monkeypatch, "--service", "late:Late", PYTHONPATH=str(Path(__file__).parent)) as client,
+        client.listen("late.changed") as events,
+    ):
+        told = client.ask("late.set", {"changes": changes})
+        desk.write("go", "")
+        event = events.next(10)
+    assert event is not None
+    assert event.data == told
 
 
 def test_connections_keep_to_their_bounds(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

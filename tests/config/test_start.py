@@ -23,6 +23,7 @@ LIBRARIES = {
     "dotenv",
     "structlog",
     "keyring",
+    "secretstorage",
     "cryptography",
 }
 
@@ -54,7 +55,7 @@ def test_a_file_that_says_nothing_loads_none(desk: Desk, name: str) -> None:
 def test_what_is_configured_is_read_by_the_libraries(desk: Desk) -> None:
     configured = loaded(desk, "symbols", TICKLOOM_SQL__TIMEOUT="5")
     assert {"pydantic", "pydantic_settings"} <= configured
-    assert not configured & {"structlog", "keyring", "cryptography"}
+    assert not configured & {"structlog", "keyring", "secretstorage", "cryptography"}
 
 
 QUIET: list[dict[str, str]] = [

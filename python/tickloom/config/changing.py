@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from .. import file_lock, private_files
-from ..errors import ConfigNotKept
+from ..errors import ConfigNotKept, InvalidConfig
 from .checking import shown, suggestion
 from .editing import edited
 from .files import Unreadable, content
@@ -55,10 +55,19 @@ class Changing:
         self.started = started
         """What was read at the start: settings that are not live stand in it as they hold."""
         self.latest = started
-        """What would be read now: live settings stand in it as they hold."""
+        """What was read last: live settings stand in it as they hold."""
+
+    def pending(self) -> Configuration:
+        """What a start would read now, edits by hand too; what was read last while these are wrong."""
+        try:
+            return read(self._flags, user=self.started.files[-1].path)
+        except InvalidConfig:
+            return self.latest
 
     def change(self, texts: Mapping[str, str | None]) -> list[Changed]:
         """Changes settings by name to what a file would have, None to what would hold without; all or none.
+
+        What was edited by hand since the last time is taken over, and told, too.
 
         Raises ``InvalidConfig`` with all that is wrong, ``ConfigNotKept`` if the file cannot be written.
         """
@@ -66,18 +75,26 @@ class Changing:
         if wrong := list(_refused(texts, file)):
             raise refusal(wrong)
         with self._lock, _alone(file):
-            text = edited(_text(file), {keys()[name].variable: value for name, value in texts.items()})
-            latest = read(self._flags, user=file.path, instead=text.encode())
-            _write(file, text)
+            before = _text(file)
+            text = edited(before, {keys()[name].variable: value for name, value in texts.items()})
+            latest = read(self._flags, user=file.path, instead=_bytes(text))
+            if text != before:
+                _write(file, text)
+            others = [
+                name for name in keys() if name not in texts and latest.value(name) != self.latest.value(name)
+            ]
             self.latest = latest
             self._apply(latest.settings)
-            return [self._changed(name) for name in texts]
+            return [*map(self._asked, texts), *map(_taken, others)]
 
-    def _changed(self, name: str) -> Changed:
+    def _asked(self, name: str) -> Changed:
         origin = self.latest.origin(name)
-        if origin.source not in {"user", "default"}:
-            return Changed(name, "overruled", origin.place)
-        return Changed(name, "live" if keys()[name].about.is_live else "restart")
+        is_kept = origin.source in {"user", "default"}
+        return _taken(name) if is_kept else Changed(name, "overruled", origin.place)
+
+
+def _taken(name: str) -> Changed:
+    return Changed(name, "live" if keys()[name].about.is_live else "restart")
 
 
 def _refused(texts: Mapping[str, str | None], file: File) -> Iterator[Problem]:
@@ -90,10 +107,15 @@ def _refused(texts: Mapping[str, str | None], file: File) -> Iterator[Problem]:
 
 
 def _text(file: File) -> str:
+    # What is no UTF-8 is told when the changed file is read, with its line.
     try:
-        return (content(file) or b"").decode("utf-8-sig")
+        return (content(file) or b"").decode("utf-8-sig", "surrogateescape")
     except Unreadable as error:
         raise refusal([Problem(file.label, "", error.what, error.fix)]) from None
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 @contextmanager
@@ -111,11 +133,12 @@ def _alone(file: File) -> Iterator[None]:
 def _write(file: File, text: str) -> None:
     # A link, as to a folder of such files under version control, stays one.
     try:
-        private_files.write(file.path.resolve(), text.encode())
+        private_files.write(file.path.resolve(), _bytes(text))
     except OSError as error:
         raise _not_kept(file, error) from error
 
 
 def _not_kept(file: File, error: OSError) -> ConfigNotKept:
-    why = error.strerror or "other programs are at work on it"
-    return ConfigNotKept(f"{file.path} cannot be written: {why}; make it writable")
+    if isinstance(error, TimeoutError):
+        return ConfigNotKept(f"other programs are changing {file.path}; try again when they have ended")
+    return ConfigNotKept(f"{file.path} cannot be written: {error.strerror}; make it writable")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .environment import CREDENTIAL, DEBUG, STAGE, is_meant
-from .keys import PREFIX, keys
+from .keys import by_variable
+from .names import CREDENTIAL, DEBUG, PREFIX, STAGE, is_meant
 from .places import Problem
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _LONGEST_NAME = 80
 
 def problem_of_name(entry: Entry, file: File | None) -> Problem | None:
     """What is wrong with a name where it stands: in a file, or else in the environment."""
-    if _is_known(entry.name):
+    if entry.name in by_variable():
         return None
     if file is not None and entry.name in {STAGE, DEBUG}:
         fix = "set it in the environment, for it is looked at before any file"
@@ -39,11 +39,7 @@ def looks_secret(name: str) -> bool:
     >>> looks_secret("TICKLOOM_CREDENTIAL_VENUE"), looks_secret("TICKLOOM_SQL__TIMEOUT")
     (True, False)
     """
-    return not _is_known(name) and _SECRETIVE.search(name) is not None
-
-
-def _is_known(name: str) -> bool:
-    return name in {key.variable for key in keys().values()}
+    return name not in by_variable() and _SECRETIVE.search(name) is not None
 
 
 def _of_secret(entry: Entry, file: File | None) -> Problem | None:
@@ -62,7 +58,7 @@ def suggestion(name: str) -> str:
     """What to do about a name that nothing has."""
     from difflib import get_close_matches
 
-    known = [key.variable.removeprefix(PREFIX) for key in keys().values()]
+    known = [variable.removeprefix(PREFIX) for variable in by_variable()]
     near = get_close_matches(name.upper().removeprefix(PREFIX), known, n=1)
     return f"did you mean {PREFIX}{near[0]}?" if near else "tickloom config show lists all; remove it"
 

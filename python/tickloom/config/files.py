@@ -6,9 +6,10 @@ import os
 import re
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from .names import PREFIX
 
 if TYPE_CHECKING:
     from .places import Source
@@ -22,7 +23,7 @@ NAME_OF_USERS = "tickloom.env"
 
 # A named pipe would wait for whoever writes into it; Windows has none.
 _CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_OURS = re.compile(rb"(?mi)^(?:\xef\xbb\xbf)?[^\S\n]*(?:export[^\S\n]+)?['\"]?TICKLOOM_")
+_OURS = rb"(?mi)^(?:\xef\xbb\xbf)?[^\S\n]*(?:export[^\S\n]+)?['\"]?" + PREFIX.encode()
 
 
 class Unreadable(Exception):
@@ -34,8 +35,8 @@ class Unreadable(Exception):
         self.what, self.fix = what, fix
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+# No dataclass: every command makes this class, and that would take it four times as long.
+class File(NamedTuple):
     """A file that may be there."""
 
     path: Path
@@ -78,10 +79,15 @@ def file_of_user() -> Path:
 
 def _folder_of_user() -> Path:
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        return Path(os.environ.get("LOCALAPPDATA") or _home_of_user() / "AppData" / "Local")
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    return Path(os.environ.get("XDG_CONFIG_HOME", "").strip() or Path.home() / ".config")
+        return _home_of_user() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_CONFIG_HOME", "").strip() or _home_of_user() / ".config")
+
+
+def _home_of_user() -> Path:
+    # Path.home() fails where the system knows none, as in some containers; as a path such a ~ is not there.
+    return Path(os.path.expanduser("~"))  # noqa: PTH111
 
 
 def content(file: File) -> bytes | None:
@@ -89,22 +95,27 @@ def content(file: File) -> bytes | None:
 
     Raises ``Unreadable`` if it cannot be read, is no file, is too long, or others could have written it.
     """
-    # A folder of this name is somebody's virtual environment.
-    if file.holds_secrets and file.path.is_dir():
-        return None
     try:
+        # A folder of this name is somebody's virtual environment.
+        if file.holds_secrets and file.path.is_dir():
+            return None
         found, status = _bytes(file.path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise Unreadable(f"it cannot be read: {error.strerror}", "make it readable, or remove it") from None
     # What somebody else keeps in a file of this name is no business of ours.
-    if not (file.is_ours_alone or _OURS.search(found)):
+    if not (file.is_ours_alone or re.search(_OURS, found)):
         return None
-    if len(found) > MOST_BYTES:
-        raise Unreadable(f"it has more than {MOST_BYTES:,} bytes", "keep in it what is set, and no more")
     _check_owner(status)
-    return found
+    return of_size(found)
+
+
+def of_size(content: bytes) -> bytes:
+    """What stands in a file. Raises ``Unreadable`` if it is too long."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable(f"it has more than {MOST_BYTES:,} bytes", "keep in it what is set, and no more")
+    return content
 
 
 def _bytes(path: Path) -> tuple[bytes, os.stat_result]:

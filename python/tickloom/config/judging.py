@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .contradictions import CONTRADICTIONS
-from .keys import keys
+from .keys import by_variable, keys
 from .places import Entry, Problem
 from .settings import Settings
 
@@ -37,11 +37,10 @@ def judged(found: Iterable[Entry | Problem]) -> tuple[Settings, Entries, list[Pr
 
 
 def _by_key(entries: Iterable[Entry]) -> Entries:
-    names = {key.variable: key.name for key in keys().values()}
     found: Entries = {}
     for entry in entries:
-        if entry.text and (name := names.get(entry.name)):
-            found[name] = (*found.get(name, ()), entry)
+        if entry.text and (key := by_variable().get(entry.name)):
+            found[key.name] = (*found.get(key.name, ()), entry)
     return found
 
 

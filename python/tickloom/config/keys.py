@@ -7,14 +7,13 @@ from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
+from .names import PREFIX
 from .setting import About, Form, Range
 from .settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-PREFIX = "TICKLOOM_"
-"""How the variable of every setting begins."""
 BETWEEN = "__"
 """What stands between a section and its setting."""
 NONE = "none"
@@ -83,6 +82,12 @@ class Key:
 def keys() -> Mapping[str, Key]:
     """All settings by name, in the order of the sections."""
     return {key.name: key for key in _keys(Settings, "")}
+
+
+@cache
+def by_variable() -> Mapping[str, Key]:
+    """The same by the names that they have in the environment and in files."""
+    return {key.variable: key for key in keys().values()}
 
 
 def text_of(value: object) -> str:

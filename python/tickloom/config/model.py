@@ -14,7 +14,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from .keys import BETWEEN, NONE, PREFIX, keys
+from .keys import BETWEEN, NONE, keys
+from .names import PREFIX
 from .settings import Settings
 
 if TYPE_CHECKING:

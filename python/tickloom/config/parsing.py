@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from .names import PREFIX
 from .places import Entry, Origin, Problem
 
 if TYPE_CHECKING:
@@ -71,4 +72,4 @@ def _line(binding: Binding) -> int:
 
 
 def _is_meant(binding: Binding) -> bool:
-    return "TICKLOOM_" in binding.original.string.upper()
+    return PREFIX in binding.original.string.upper()

@@ -98,7 +98,7 @@ def files_of(
 def of_file(file: File, instead: bytes | None = None) -> Iterator[Entry | Problem]:
     """What a file says, and what is wrong with it or with names in it; nothing if it is not there."""
     try:
-        content = files.content(file) if instead is None else instead
+        content = files.content(file) if instead is None else files.of_size(instead)
     except files.Unreadable as error:
         yield Problem(file.label, "", error.what, error.fix)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -30,17 +31,17 @@ class ConfigService(Service):
         """Serves what it says."""
         self._changing = changing
         self._lock = threading.Lock()
-        self._made: deque[tuple[int, dict[str, Any]]] = deque(maxlen=REMEMBERED)
-        self._count = 0
+        self._made: deque[tuple[float, dict[str, Any]]] = deque(maxlen=REMEMBERED)
 
     @once
     def show(self, _request: Request) -> dict[str, Any]:
         """Every setting with its value and where that is from."""
-        started, latest = listed(self._changing.started), listed(self._changing.latest)
+        changing = self._changing
+        started, latest, pending = map(listed, (changing.started, changing.latest, changing.pending()))
         return {
-            "settings": [_record(before, now) for before, now in zip(started, latest, strict=True)],
-            "stage": self._changing.started.stage,
-            "file": str(self._changing.started.files[-1].path),
+            "settings": list(map(_record, started, latest, pending)),
+            "stage": changing.started.stage,
+            "file": str(changing.started.files[-1].path),
         }
 
     @once
@@ -48,20 +49,20 @@ class ConfigService(Service):
         """Changes settings, all or none."""
         told = {"settings": [_told(changed) for changed in self._changing.change(_changes(request))]}
         with self._lock:
-            self._count += 1
-            self._made.append((self._count, told))
+            self._made.append((time.perf_counter(), told))
         return told
 
     @events
     def changed(self, request: Request) -> Iterator[dict[str, Any]]:
         """Changes as they are made."""
-        seen = self._count
+        # Whoever subscribed is told since then, however late this begins.
+        seen = time.perf_counter() - request.age
         while request.wait(_SECONDS_BETWEEN_LOOKS):
             with self._lock:
-                new = [(number, told) for number, told in self._made if number > seen]
-            for number, told in new:
+                new = [(moment, told) for moment, told in self._made if moment > seen]
+            for moment, told in new:
                 yield told
-                seen = number
+                seen = moment
 
 
 def _changes(request: Request) -> dict[str, str | None]:
@@ -87,17 +88,17 @@ def _told(changed: Changed) -> dict[str, Any]:
     return told | ({"place": changed.place} if changed.place else {})
 
 
-def _record(before: Setting, now: Setting) -> dict[str, Any]:
+def _record(started: Setting, latest: Setting, pending: Setting) -> dict[str, Any]:
     """A setting as the wire has it: what holds in the engine, and what would after a start."""
-    key = now.key
-    held = now if key.about.is_live else before
+    key = started.key
+    held = latest if key.about.is_live else started
     record = {
         "key": key.name,
         "variable": key.variable,
         "about": key.about.text,
         "kind": key.word,
         "value": _scalar(held.value),
-        "pending": now.text if now.text != held.text else None,
+        "pending": pending.text if pending.text != held.text else None,
         "default": _scalar(key.default),
         "allowed": key.allowed,
         "unit": key.about.unit,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+# None here is a dataclass: every command makes these classes, and that would take it four times as long.
+class About(NamedTuple):
     """What is known of a setting besides its type and its default."""
 
     text: str
@@ -52,8 +52,7 @@ def setting(
     return made  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Bounds of a number, both inside: ``Annotated[int, Range(1, 16)]``."""
 
     least: float
@@ -70,8 +69,7 @@ class Range:
         return _checked(self.check, source, handler)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What a text must look like: ``Annotated[str, Form(r"https?://.+", "an address")]``."""
 
     pattern: str

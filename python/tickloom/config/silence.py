@@ -7,11 +7,10 @@ from pathlib import Path
 
 from . import files
 from .files import Unreadable, content, listed
+from .names import PREFIX, STAGE, is_setting
 from .settings import Settings
 
-_STAGE, _HOME = "TICKLOOM_ENV", "TICKLOOM_HOME"
-_NO_SETTINGS = {_STAGE, _HOME, "TICKLOOM_DEBUG"}
-_OTHERS = ("TICKLOOM_CREDENTIAL_", "TICKLOOM_TEST_")
+_HOME = f"{PREFIX}HOME"
 
 
 def settings_of_silence() -> Settings | None:
@@ -19,19 +18,14 @@ def settings_of_silence() -> Settings | None:
 
     It loads as little as a command can do with.
     """
-    if any(map(_says_something, os.environ)) or _is_a_file_there():
+    if any(is_setting(name) and name != _HOME for name in os.environ) or _is_a_file_there():
         return None
     home = os.environ.get(_HOME)
     return Settings(home=Path(home)) if home else Settings()
 
 
-def _says_something(name: str) -> bool:
-    is_meant = name.upper().startswith("TICKLOOM_")
-    return is_meant and name not in _NO_SETTINGS and not name.startswith(_OTHERS)
-
-
 def _is_a_file_there() -> bool:
-    stage = os.environ.get(_STAGE) or files.STAGES[0]
+    stage = os.environ.get(STAGE) or files.STAGES[0]
     if stage not in files.STAGES:
         return True
     try:

@@ -30,9 +30,10 @@ def check_files(paths: Sequence[Path]) -> None:
 
 
 def _of(path: Path) -> Iterator[Entry | Problem]:
-    if not path.exists():
+    found = list(of_file(_file(path)))
+    if not found and not path.exists():
         yield Problem(str(path), "", "there is no such file", "name one that there is")
-    yield from of_file(_file(path))
+    yield from found
 
 
 def _file(path: Path) -> File:

@@ -21,5 +21,5 @@ class Credentials:
         3.0, "How long the keychain may take to answer.", unit="s"
     )
     max_age: Annotated[float, Range(1, 3650)] = setting(
-        365.0, "After how long a credential is old, if its integration does not say.", unit="days"
+        365.0, "After how long a credential is old, if its integration does not say.", unit="days", live=True
     )
