@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from contextlib import suppress
 from typing import NoReturn, final
 
 MASK = "[secret]"
@@ -36,8 +35,10 @@ class Secret:
         """Keeps the value. Raises ``TypeError`` for what is no text, without showing it."""
         if type(value) is not str:
             raise TypeError(f"a secret is a str, not {type(value).__name__}")
+        from tickloom._core import keep_out_of_logs
+
         self.__value = value
-        _keep_out_of_logs(value)
+        keep_out_of_logs(value)
 
     def reveal(self) -> str:
         """The value, for the one call that needs it; don't keep it in a variable that lives long."""
@@ -77,14 +78,6 @@ def prepare() -> None:
     from tickloom._core import leave_no_core
 
     leave_no_core()
-
-
-def _keep_out_of_logs(value: str) -> None:
-    from tickloom._core import keep_out_of_logs
-
-    # What is no Unicode cannot be written into a log either.
-    with suppress(UnicodeEncodeError):
-        keep_out_of_logs(value)
 
 
 def _bytes(value: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Ends when a Secret Service answers on the bus."""
+"""Ends when a Secret Service answers on the bus and is open."""
 
 import contextlib
 import time
@@ -10,6 +10,6 @@ while not secretstorage.check_service_availability(bus):
     time.sleep(0.02)
 while True:
     with contextlib.suppress(secretstorage.exceptions.SecretStorageException):
-        if not secretstorage.get_default_collection(bus).is_locked():
+        if not secretstorage.get_collection_by_alias(bus, "default").is_locked():
             break
     time.sleep(0.02)

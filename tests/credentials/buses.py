@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import secretstorage
+from jeepney import DBusAddress, DBusErrorResponse, MessageType, message_bus, new_method_call
+from jeepney.io.blocking import Proxy, open_dbus_connection
+from secretstorage.util import format_secret, open_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,8 +27,6 @@ CONFIG = """<busconfig>
   </policy>
 </busconfig>
 """
-STARTS: list[int] = []
-"""The numbers of the processes of gnome-keyring, one for each start."""
 PASSWORD = b"the password of a keyring that nobody uses"
 
 
@@ -44,33 +46,12 @@ def bus(folder: Path) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def secret_service(folder: Path) -> Iterator[dict[str, str]]:
-    """A real keychain, gnome-keyring, unlocked."""
-    with bus(folder) as surroundings, kept_running(surroundings):
-        wait_for_service(surroundings)
-        yield surroundings
-
-
-@contextmanager
-def kept_running(surroundings: Mapping[str, str]) -> Iterator[None]:
-    """Starts gnome-keyring again when it has crashed, as it does at times, and as desktops do."""
+def secret_service(surroundings: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A real keychain on a bus: gnome-keyring, unlocked."""
     program = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
-    is_over = threading.Event()
-
-    def keep() -> None:
-        while not is_over.is_set():
-            with running(program, surroundings, PASSWORD) as daemon:
-                STARTS.append(daemon.pid)
-                while daemon.poll() is None and not is_over.wait(0.02):
-                    pass
-
-    keeper = threading.Thread(target=keep)
-    keeper.start()
-    try:
-        yield
-    finally:
-        is_over.set()
-        keeper.join()
+    with running(program, surroundings, PASSWORD) as daemon:
+        wait_for_service(surroundings)
+        yield daemon
 
 
 @contextmanager
@@ -111,3 +92,49 @@ def wait_for_service(surroundings: Mapping[str, str]) -> None:
     subprocess.run(
         [sys.executable, str(HERE / "await_keychain.py")], env=surroundings, check=True, timeout=20
     )
+
+
+def connections() -> dict[str, int]:
+    """Who is on the session bus of this process: processes by the names of their connections."""
+    with open_dbus_connection() as connection:
+        daemon = Proxy(message_bus, connection)
+        names = [name for name in daemon.ListNames()[0] if name.startswith(":")]
+        found = {}
+        for name in names:
+            with suppress(DBusErrorResponse):  # of one that has just left
+                (found[name],) = daemon.GetConnectionUnixProcessID(name)
+        return found
+
+
+def connections_of(process: int) -> set[str]:
+    """The connections of one process."""
+    return {name for name, owner in connections().items() if owner == process}
+
+
+def lock() -> None:
+    """Locks the keychain on the session bus."""
+    with collection() as found:
+        found.lock()
+
+
+def unlock() -> None:
+    """Unlocks gnome-keyring as the login of a desktop does, so that nobody is asked for the password."""
+    guilt_ridden = DBusAddress(
+        "/org/freedesktop/secrets",
+        "org.freedesktop.secrets",
+        "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface",
+    )
+    with collection() as found:
+        secret = format_secret(open_session(found.connection), PASSWORD, "text/plain")
+        unlocking = new_method_call(
+            guilt_ridden, "UnlockWithMasterPassword", "o(oayays)", (found.collection_path, secret)
+        )
+        assert found.connection.send_and_get_reply(unlocking).header.message_type is MessageType.method_return
+
+
+@contextmanager
+def collection() -> Iterator[secretstorage.Collection]:
+    """The default collection of the keychain on the session bus, asked as the helper process does."""
+    with secretstorage.dbus_init() as connection:
+        next(secretstorage.get_all_collections(connection))
+        yield secretstorage.get_collection_by_alias(connection, "default")

@@ -20,6 +20,7 @@ PLANTED = "p1anted-s3cret"
 OPENER = "correct horse"
 VALUE, AGAIN = "Value of venue: ", "The same again: "
 NEW_FILE, OLD_FILE = "Passphrase of a new encrypted file: ", "Passphrase of the encrypted file: "
+CHANGED_FILE = "New passphrase of the encrypted file: "
 
 
 def run(*arguments: str, said: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
@@ -105,6 +106,26 @@ def test_a_passphrase_is_typed_or_piped(folder: Path) -> None:
         assert PLANTED.encode() not in path.read_bytes()
 
 
+def test_the_passphrase_is_changed_as_it_is_typed_or_piped() -> None:
+    file = {"TICKLOOM_CREDENTIALS__BACKEND": "file"}
+    assert (
+        run("set", "venue", "--stdin", "--passphrase-stdin", said=f"{OPENER}\n{PLANTED}", **file).returncode
+        == 0
+    )
+    answers = [(OLD_FILE, OPENER), (CHANGED_FILE, "next horse"), (AGAIN, "next horse")]
+    code, shown = typed(["passphrase"], answers)
+    assert (code, "horse" in shown, "a new passphrase" in shown) == (0, False, True)
+    assert run("check", "--passphrase-stdin", said=f"{OPENER}\n", **file).returncode == 6
+    done = run("passphrase", "--passphrase-stdin", said=f"next horse\n{OPENER}\n")
+    assert done.returncode == 0, done.stderr
+    assert run("check", "--passphrase-stdin", said=f"{OPENER}\n", **file).returncode == 0
+    done = run("passphrase", "--passphrase-stdin", said="next horse\nlast horse\n")
+    assert (done.returncode, "[credentials.passphrase_wrong]" in done.stderr) == (6, True)
+    lines = [json.loads(line) for line in run("audit", "--json").stdout.splitlines()]
+    outcomes = [line["outcome"] for line in lines if line["action"] == "passphrase"]
+    assert outcomes == [*["begun", "done"] * 2, "begun", "credentials.passphrase_wrong"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said", "code", "error"),
     [
@@ -117,6 +138,7 @@ def test_a_passphrase_is_typed_or_piped(folder: Path) -> None:
         (["rotate", "venue", "--stdin"], PLANTED, 4, "credentials.not_found"),
         (["rotate", "venue", "--undo"], "", 4, "credentials.not_found"),
         (["delete", "venue"], "", 4, "credentials.not_found"),
+        (["passphrase"], "", 4, "credentials.not_found"),
     ],
 )
 def test_what_cannot_be_done_names_its_code(arguments: list[str], said: str, code: int, error: str) -> None:

@@ -118,6 +118,17 @@ def test_a_developer_has_values_in_the_environment_or_a_file(
     ]
 
 
+def test_a_variable_that_gives_no_value_is_none(
+    store: CredentialStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("TICKLOOM_CREDENTIAL_EMPTY=\nTICKLOOM_CREDENTIAL_Odd=x\n")
+    monkeypatch.setenv("TICKLOOM_CREDENTIAL_VENUE", "")
+    monkeypatch.setenv("TICKLOOM_CREDENTIAL_Other", "x")
+    assert listed(store) == []
+    store.set("venue", Secret("stored"))
+    assert [(one.name, one.backend) for one in checked(store, YEAR)] == [("venue", "file")]
+
+
 @pytest.mark.parametrize("stage", ["production", "ci"])
 def test_elsewhere_the_environment_is_refused_and_the_file_not_looked_at(
     stage: str, store: CredentialStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tickloom.credentials.backends import sealing
 from tickloom.credentials.backends.sealed_file import FILE, SealedFile
-from tickloom.errors import CredentialsUnavailable
+from tickloom.errors import CredentialsUnavailable, InvalidCredential
 from tickloom.secret import Secret
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PASSPHRASE = Secret("correct horse battery staple")
+OTHER = Secret("another passphrase")
 
 
 @pytest.fixture
@@ -76,14 +79,109 @@ def test_the_passphrase_is_asked_for_once_and_only_if_it_is_needed(folder: Path)
 
 def test_another_passphrase_opens_nothing_and_changes_nothing(written: Path, folder: Path) -> None:
     before = written.read_bytes()
-    assert code_of(folder, Secret("another passphrase")) == "credentials.passphrase_wrong"
+    assert code_of(folder, OTHER) == "credentials.passphrase_wrong"
     with pytest.raises(CredentialsUnavailable):
-        opened(folder, Secret("another passphrase")).put("venue/2", Secret("x"))
+        opened(folder, OTHER).put("venue/2", Secret("x"))
     assert written.read_bytes() == before
 
 
 def test_without_a_passphrase_it_stays_locked(written: Path, folder: Path) -> None:
     assert code_of(folder, None) == "credentials.locked"
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_an_empty_passphrase_is_none(is_new: bool, folder: Path) -> None:
+    if not is_new:
+        opened(folder).put("venue/1", Secret("p1anted"))
+    with pytest.raises(CredentialsUnavailable) as raised:
+        opened(folder, Secret("")).put("venue/1", Secret("p1anted"))
+    assert raised.value.code == "credentials.locked"
+
+
+def test_a_passphrase_that_is_no_unicode_opens_what_it_has_sealed(folder: Path) -> None:
+    odd = Secret("caf\udce9")
+    opened(folder, odd).put("venue/1", Secret("p1anted"))
+    assert opened(folder, odd).get("venue/1") == Secret("p1anted")
+    assert code_of(folder, Secret("caf")) == "credentials.passphrase_wrong"
+
+
+def test_a_passphrase_is_changed_and_no_value_with_it(written: Path, folder: Path) -> None:
+    running, salt = opened(folder), salt_of(written)
+    assert running.get("venue/1") == Secret("p1anted")
+    changing = opened(folder)
+    changing.change_passphrase(lambda: OTHER)
+    assert [one.get("venue/1") for one in (changing, opened(folder, OTHER))] == [Secret("p1anted")] * 2
+    assert code_of(folder) == "credentials.passphrase_wrong"
+    assert salt_of(written) != salt
+    before = written.read_bytes()
+    with pytest.raises(CredentialsUnavailable):
+        running.put("venue/2", Secret("x"))
+    assert written.read_bytes() == before
+
+
+def salt_of(path: Path) -> str:
+    return str(json.loads(path.read_bytes().partition(b"\n")[0])["salt"])
+
+
+def test_a_passphrase_that_is_wrong_or_empty_changes_nothing(written: Path, folder: Path) -> None:
+    before = written.read_bytes()
+    with pytest.raises(CredentialsUnavailable):
+        opened(folder, OTHER).change_passphrase(lambda: PASSPHRASE)
+    with pytest.raises(InvalidCredential):
+        opened(folder).change_passphrase(lambda: Secret(""))
+    assert written.read_bytes() == before
+
+
+CHANGES = """
+import itertools, sys
+from pathlib import Path
+from tickloom.credentials.backends import sealing
+from tickloom.credentials.backends.sealed_file import SealedFile
+from tickloom.secret import Secret
+sealing._LOG_N = 4
+both = itertools.cycle([Secret(text) for text in sys.argv[2:]])
+file = SealedFile(Path(sys.argv[1]), lambda _is_new: next(both))
+file.get("venue/1")
+print(flush=True)
+while True: file.change_passphrase(lambda: next(both))
+"""
+
+
+def test_a_change_that_is_killed_anywhere_leaves_a_file_that_one_of_both_opens(
+    written: Path, folder: Path
+) -> None:
+    both = [PASSPHRASE, OTHER]
+    for after in (0.0, 0.001, 0.002, 0.003, 0.005, 0.01, 0.05):
+        texts = [one.reveal() for one in both]
+        with subprocess.Popen(
+            [sys.executable, "-c", CHANGES, str(folder), *texts], stdout=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(after)
+            process.kill()
+        opening = [one for one in both if opens(folder, one)]
+        assert len(opening) == 1
+        both.sort(key=lambda one: one != opening[0])
+
+
+def opens(folder: Path, passphrase: Secret) -> bool:
+    try:
+        return opened(folder, passphrase).get("venue/1") == Secret("p1anted")
+    except CredentialsUnavailable:
+        return False
+
+
+def test_more_than_can_be_read_again_is_not_written(
+    written: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "MOST_BYTES", 1000)
+    before = written.read_bytes()
+    with pytest.raises(InvalidCredential) as raised:
+        opened(folder).put("venue/2", Secret("x" * 1000))
+    assert raised.value.code == "credentials.too_many"
+    assert written.read_bytes() == before
 
 
 def test_any_byte_of_what_is_sealed_that_is_changed_is_noticed(written: Path) -> None:
@@ -111,6 +209,7 @@ def test_any_byte_of_the_header_that_is_changed_is_noticed(written: Path, folder
         {"log_n": 40},
         {"log_n": -1},
         {"log_n": "17"},
+        {"log_n": 17.0},
         {"salt": ""},
         {"nonce": "!"},
     ],

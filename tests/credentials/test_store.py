@@ -5,12 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+import tickloom.credentials.store
 from tickloom.config.sections import Credentials as Settings
-from tickloom.credentials import open_store, register
+from tickloom.credentials import index, open_store, register
+from tickloom.credentials.backends import sealing
+from tickloom.credentials.backends.sealed_file import FILE
 from tickloom.credentials.index import NAMES_FILE, Index
 from tickloom.credentials.trail import check, lines
 from tickloom.errors import CredentialNotFound, CredentialRefused, CredentialsUnavailable, InvalidCredential
@@ -97,6 +102,56 @@ def test_a_value_that_the_keychain_has_lost_falls_back_to_the_one_before(store: 
         store.get("venue")
 
 
+def test_one_that_is_deleted_while_it_is_rotated_stays_deleted(store: CredentialStore) -> None:
+    store.set("venue", Secret("one"))
+
+    def deletes(_secret: Secret) -> None:
+        store.delete("venue")
+
+    register("venue", validator=deletes)
+    with pytest.raises(CredentialNotFound):
+        store.rotate("venue", Secret("two"))
+    assert store.entries() == []
+
+
+def test_what_lies_in_a_backend_that_is_not_used_any_more_is_removed_when_it_is_used_again(
+    folder: Path, keychain: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        open_store(lambda _is_new: PASSPHRASE, Settings("file")) as before,
+        open_store(settings=Settings("keychain")) as after,
+    ):
+        before.set("venue", Secret("one"))
+        (item,) = before.entries()[0].items
+        after.set("venue", Secret("two"))
+        assert set(Index(folder).read().leftovers) == {item}
+        monkeypatch.setattr(tickloom.credentials.store, "NANOS_OF_A_LEFTOVER", -1)
+        after.set("other", Secret("three"))
+        assert before._backend.get(item) == Secret("one")
+        with pytest.raises(CredentialNotFound, match="set it again"):
+            before.get("venue")
+        before.set("venue", Secret("four"))
+        assert before._backend.get(item) is None
+        assert item not in Index(folder).read().leftovers
+
+
+def test_who_is_refused_again_and_again_does_not_make_the_index_too_long_to_be_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "MOST_LEFTOVERS", 3)
+    codes = []
+    with open_store(settings=Settings("file")) as locked:
+        for _ in range(5):
+            with pytest.raises(CredentialsUnavailable) as raised:
+                locked.set("venue", Secret("one"))
+            codes.append(raised.value.code)
+    assert codes == [*["credentials.locked"] * 3, *["credentials.busy"] * 2]
+    monkeypatch.setattr(tickloom.credentials.store, "NANOS_OF_A_LEFTOVER", -1)
+    with open_store(lambda _is_new: PASSPHRASE, Settings("file")) as unlocked:
+        unlocked.set("venue", Secret("one"))
+    assert Index(folder).read().leftovers == {}
+
+
 def test_what_a_validator_refuses_changes_nothing(store: CredentialStore) -> None:
     register("venue", validator=lambda secret: None if secret.reveal() == "good" else "it is no good")
     store.set("venue", Secret("good"))
@@ -167,24 +222,54 @@ def test_who_reads_while_others_rotate_gets_whole_values_old_or_new(store: Crede
     assert revealed(store.versions("venue")) == [values[-1], values[-2]]
 
 
-def test_threads_that_set_and_read_at_once_share_one_store(store: CredentialStore) -> None:
-    store.set("venue", Secret("0"))
-    failures: list[Exception] = []
+def raised_at_once(works: list[Callable[[], object]]) -> list[Exception]:
+    """Runs each in a thread of its own; what they have raised."""
+    raised: list[Exception] = []
 
-    def work(number: int) -> None:
+    def run(work: Callable[[], object]) -> None:
         try:
-            store.rotate("venue", Secret(str(number)))
-            assert store.get("venue").reveal() in map(str, range(9))
+            work()
         except Exception as error:  # noqa: BLE001 - a thread cannot raise it where it would be seen
-            failures.append(error)
+            raised.append(error)
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert failures == []
+    return raised
+
+
+def test_threads_that_set_and_read_at_once_share_one_store(store: CredentialStore) -> None:
+    store.set("venue", Secret("0"))
+
+    def work(number: int) -> None:
+        store.rotate("venue", Secret(str(number)))
+        assert store.get("venue").reveal() in map(str, range(9))
+
+    assert raised_at_once([partial(work, number) for number in range(8)]) == []
     assert len(store.versions("venue")) == 2
+
+
+def test_threads_that_change_one_credential_at_once_leave_no_value_that_nobody_knows(folder: Path) -> None:
+    def work(change: Callable[[], None]) -> None:
+        for _ in range(25):
+            with suppress(CredentialNotFound):
+                change()
+
+    with open_store(lambda _is_new: PASSPHRASE, Settings("file")) as store:
+        store.set("venue", Secret("one"))
+        changes: list[Callable[[], None]] = [
+            lambda: store.set("venue", Secret("two")),
+            lambda: store.rotate("venue", Secret("three")),
+            lambda: store.finish("venue"),
+            lambda: store.undo("venue"),
+            lambda: store.delete("venue"),
+        ]
+        assert raised_at_once([partial(work, change) for change in changes]) == []
+        known = {item for entry in store.entries() for item in entry.items}
+    values, _ = sealing.unseal((folder / FILE).read_bytes(), PASSPHRASE, None)
+    assert set(values) <= known | set(Index(folder).read().leftovers)
 
 
 ROTATES = """

@@ -220,6 +220,33 @@ def test_processes_that_are_killed_leave_a_whole_trail(folder: Path) -> None:
         assert check(folder) == []
 
 
+def test_a_line_that_a_full_disk_takes_a_part_of_is_told_and_taken_away_by_the_next(folder: Path) -> None:
+    path = written(folder)
+    program = (
+        "import resource, sys; from pathlib import Path; from tickloom.credentials.trail import Trail\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), -1))\n"
+        "Trail(Path(sys.argv[1])).add('read', 'venue', 'keychain', 'done')"
+    )
+    room = path.stat().st_size + 20
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder), str(room)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "cannot be written: File too large" in done.stderr) == (1, True)
+    assert check(folder) == []
+    Trail(folder).add("read", "venue", "keychain", "done")
+    assert check(folder) == []
+    assert len(path.read_bytes().splitlines()) == LINES + 1
+
+
+def test_a_file_that_cannot_be_read_is_told(folder: Path) -> None:
+    written(folder).unlink()
+    (folder / files.GROWING).mkdir()
+    for use in (check, lambda folder: list(lines(folder))):
+        with pytest.raises(CredentialsUnavailable) as raised:
+            use(folder)
+        assert raised.value.code == "credentials.folder_unusable"
+
+
 def test_what_cannot_be_written_down_is_not_done(folder: Path) -> None:
     folder.mkdir(parents=True, mode=0o700)
     (folder / files.GROWING).mkdir()

@@ -14,6 +14,9 @@ from typing import Any, NoReturn
 from tickloom.errors import UnknownSymbol
 from tickloom.services import Request, Service, once
 
+PR_GET_DUMPABLE = 3
+"""As Linux has it."""
+
 
 class Leaky(Service):
     """Says its secret wherever it can."""
@@ -127,10 +130,12 @@ class Leaky(Service):
         return {"said": done.stdout.decode()}
 
     @once
-    def reads_itself(self, request: Request) -> dict[str, Any]:
-        """What the system knows of this process."""
-        limits = open("/proc/self/limits").read()  # noqa: PTH123, SIM115
-        return {"core": next(line for line in limits.splitlines() if line.startswith("Max core"))}
+    def asks_the_system(self, request: Request) -> dict[str, Any]:
+        """What becomes of the memory of this process, and how large cores of programs from here may be."""
+        may_be_dumped = ctypes.CDLL(None).prctl(PR_GET_DUMPABLE)
+        program = "import resource; print(*resource.getrlimit(resource.RLIMIT_CORE))"
+        done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+        return {"may_be_dumped": may_be_dumped, "core_of_a_program": done.stdout.split()}
 
     @once
     def crashes(self, request: Request) -> None:

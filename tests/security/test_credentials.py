@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hunter import PLAIN, PLANTED, files, hunt, processes, texts
 from scene import TICKLOOM
+from typer.main import get_command
+
+from tickloom.cli.app import app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from scene import Engine, Scene
 
 PASSPHRASE = "passphraseOfTheSealedFile" * 2
+ANOTHER = "theOneThatComesAfterIt" * 2
 SEALED = {"TICKLOOM_CREDENTIALS__BACKEND": "file"}
 OPENED = ("--passphrase-stdin",)
+SECRETIVE = re.compile("secret|pass(word|phrase)|token|key|value|credential|nonce")
 VALUES = {"plain": (PLAIN, PLAIN[::-1].swapcase()), "planted": (PLANTED, PLANTED[::-1].swapcase())}
 
 
@@ -44,6 +50,7 @@ def test_a_credential_that_is_kept_is_nowhere_to_be_read(scene: Scene, values: t
         credentials(scene, "check"),
         credentials(scene, "rotate", "venue", "--undo"),
         credentials(scene, "check"),
+        credentials(scene, "passphrase", said=f"{ANOTHER}\n"),
         scene.run("credentials", "list", "--json", **SEALED),
         scene.run("credentials", "audit", "--json", **SEALED),
         scene.run("config", "show", "--origin", **SEALED),
@@ -51,8 +58,27 @@ def test_a_credential_that_is_kept_is_nowhere_to_be_read(scene: Scene, values: t
         scene.run("diagnostics", "-o", scene.folder / "bundle.zip", **SEALED),
     ]
     assert [run.returncode for run in runs] == [0] * len(runs), runs
-    assert b"venue" in runs[5].stdout
-    assert hunt([*files(scene.folder), *said_by(*runs)], *values, PASSPHRASE) == []
+    assert b"venue" in runs[6].stdout
+    assert hunt([*files(scene.folder), *said_by(*runs)], *values, PASSPHRASE, ANOTHER) == []
+
+
+def parameters(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """Every argument and option of a command and of those below it, with the words that name it."""
+    for parameter in command.params:
+        yield f"{name} {' '.join(parameter.opts)}", parameter
+    for verb, below in getattr(command, "commands", {}).items():
+        yield from parameters(f"{name} {verb}", below)
+
+
+def test_no_command_takes_a_secret_as_an_argument() -> None:
+    """Arguments are shown to every user of the machine; what is said of secrets there are flags alone."""
+    found = list(parameters("tickloom", get_command(app)))
+    about_secrets = {name: one for name, one in found if SECRETIVE.search(" ".join(one.opts))}
+    assert len(about_secrets) >= 5
+    assert [name for name in about_secrets if not name.endswith("-stdin")] == []
+    assert all(parameter.is_flag for parameter in about_secrets.values())
+    kept = {name for name, _ in found if name.startswith("tickloom credentials ") and "--" not in name}
+    assert kept == {f"tickloom credentials {verb} name" for verb in ("set", "rotate", "delete")}
 
 
 def test_what_is_refused_is_not_repeated(scene: Scene, values: tuple[str, str]) -> None:

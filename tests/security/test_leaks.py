@@ -86,6 +86,41 @@ def test_that_a_service_was_heard_at_all(engine: Engine, scene: Scene) -> None:
         assert logged in searched
 
 
+def test_a_module_that_takes_hold_of_the_output_when_it_is_loaded_is_not_heard(
+    start: Callable[..., Engine], scene: Scene, secret: str
+) -> None:
+    engine = start("--secrets-from-stdin", "--service", "early:Early", said=line_of(secret))
+    assert engine.first[0] == "READY"
+    answered(engine, "early.says")
+    engine.send(signal.SIGTERM)
+    assert engine.wait() == 0
+    said = engine.said.decode()
+    for words in (
+        "printed while the module was loaded",
+        "to what was output [secret]",
+        "to what logs [secret]",
+    ):
+        assert words in said
+    assert hunt([*files(scene.folder), *texts({"stderr": said})], secret) == []
+
+
+def test_the_nonce_stands_in_the_run_file_alone(start: Callable[..., Engine], scene: Scene) -> None:
+    """Also where the log tells everything."""
+    talkative = {"TICKLOOM_LOGS__LEVEL": "trace", "TICKLOOM_LOGS__TERMINAL": "trace"}
+    engine = start(environment=talkative)
+    _, _, nonce = engine.first
+    (run_file,) = (scene.folder / "runtime" / "tickloom").iterdir()
+    assert "system.describe" in answered(engine, "system.describe")
+    assert scene.run("doctor", **talkative).returncode in (0, 6)
+    assert scene.run("diagnostics", "-o", scene.folder / "bundle.zip", **talkative).returncode == 0
+    assert hunt(processes(), nonce) == []
+    assert {find.place for find in hunt(files(scene.folder), nonce)} == {str(run_file)}
+    engine.send(signal.SIGTERM)
+    assert engine.wait() == 0
+    assert b"client came in" in b"".join(content for place, content in files(scene.home) if ".jsonl" in place)
+    assert hunt(files(scene.folder), nonce) == []
+
+
 def test_an_engine_that_cannot_start_does_not_say_what_it_was_given(
     start: Callable[..., Engine], scene: Scene, secret: str
 ) -> None:

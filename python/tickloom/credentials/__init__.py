@@ -9,12 +9,13 @@
 
 from .expecting import Expected, expected, register
 from .handed import MOST_BYTES, Credentials, parse
-from .opening import get, open_store
+from .opening import change_passphrase, get, open_store
 
 __all__ = [
     "MOST_BYTES",
     "Credentials",
     "Expected",
+    "change_passphrase",
     "expected",
     "get",
     "open_store",

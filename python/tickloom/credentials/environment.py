@@ -6,17 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tickloom.config.names import CREDENTIAL, STAGE
 from tickloom.errors import CredentialRefused
 from tickloom.secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PREFIX = "TICKLOOM_CREDENTIAL_"
-"""What the variables begin with; then comes the name in upper case."""
-
 DEVELOPMENT = "development"
-_STAGE = "TICKLOOM_ENV"
 
 
 def from_environment(name: str) -> Secret | None:
@@ -24,7 +21,7 @@ def from_environment(name: str) -> Secret | None:
 
     Raises ``CredentialRefused`` if it is there although this is no development (``TICKLOOM_ENV``).
     """
-    variable = PREFIX + name.upper()
+    variable = CREDENTIAL + name.upper()
     if not is_development():
         _refuse(variable)
         return None
@@ -33,36 +30,41 @@ def from_environment(name: str) -> Secret | None:
 
 
 def names_in_environment() -> list[str]:
-    """Which credentials stand there, whether or not they may."""
-    found = [*os.environ, *(_of_file() if is_development() else ())]
-    return sorted({name.removeprefix(PREFIX).lower() for name in found if name.startswith(PREFIX)})
+    """Which credentials stand there, whether or not they may; in development an empty one is none."""
+    found = {*os.environ}
+    if is_development():
+        found = {name for name, value in [*os.environ.items(), *_of_file().items()] if value}
+    return sorted(
+        name.removeprefix(CREDENTIAL).lower()
+        for name in found
+        if name.startswith(CREDENTIAL) and name.isupper()
+    )
 
 
 def is_development() -> bool:
     """Whether ``TICKLOOM_ENV`` says so, or says nothing."""
-    return os.environ.get(_STAGE, "") in {"", DEVELOPMENT}
+    return os.environ.get(STAGE, "") in {"", DEVELOPMENT}
 
 
 def _refuse(variable: str) -> None:
     if variable not in os.environ:
         return
-    what = f"{variable} is set, and others can read the environment: in {os.environ[_STAGE]} it is refused"
-    how = f"remove it, and run: tickloom credentials set {variable.removeprefix(PREFIX).lower()}"
+    what = f"{variable} is set, and others can read the environment: in {os.environ[STAGE]} it is refused"
+    how = f"remove it, and run: tickloom credentials set {variable.removeprefix(CREDENTIAL).lower()}"
     raise CredentialRefused(f"{what}; {how}", "credentials.environment_refused")
 
 
 def _of_file() -> Mapping[str, str]:
-    path = Path(".env")
-    if not path.is_file():
-        return {}
-
     from tickloom.config.files import File, Unreadable, content
+
+    file = File(Path(".env"), "project", holds_secrets=True)
+    try:
+        found = content(file)
+    except Unreadable as error:
+        raise CredentialRefused(f".env: {error}; {error.fix}", "credentials.environment_refused") from None
+    if found is None:
+        return {}
     from tickloom.config.parsing import parsed
     from tickloom.config.places import Entry
 
-    file = File(path, "project", holds_secrets=True)
-    try:
-        found = parsed(content(file) or b"", file)
-    except Unreadable as error:
-        raise CredentialRefused(f".env: {error}; {error.fix}", "credentials.environment_refused") from None
-    return {entry.name: entry.text for entry in found if isinstance(entry, Entry)}
+    return {entry.name: entry.text for entry in parsed(found, file) if isinstance(entry, Entry)}

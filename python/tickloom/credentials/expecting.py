@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
+
+from tickloom.bounded import NoAnswer, Started
 
 from .names import checked_name
 
@@ -41,11 +44,13 @@ class Expected:
         """Why the validator refuses the value, in at most ``SECONDS``; none if it does not."""
         if self.validator is None:
             return None
-        said: list[str | None] = [f"its validator gave no answer within {SECONDS:g} s"]
-        thread = threading.Thread(target=_ask, args=(self.validator, value, said), daemon=True)
-        thread.start()
-        thread.join(SECONDS)
-        return said[-1]
+        try:
+            text = Started(partial(self.validator, value), f"validates {self.name}").result(SECONDS)
+        except NoAnswer:
+            return f"its validator gave no answer within {SECONDS:g} s"
+        except Exception as error:  # noqa: BLE001 - whatever an integration raises, which may hold the value
+            return f"its validator failed: {type(error).__name__}"
+        return None if text is None else text.replace(value.reveal(), "[secret]")
 
 
 def register(
@@ -82,14 +87,6 @@ def load_integrations() -> dict[str, str]:
         if _unloadable is None:
             _unloadable = _load()
         return dict(_unloadable)
-
-
-def _ask(validator: Callable[[Secret], str | None], value: Secret, said: list[str | None]) -> None:
-    try:
-        text = validator(value)
-        said.append(None if text is None else text.replace(value.reveal(), "[secret]"))
-    except Exception as error:  # noqa: BLE001 - whatever an integration raises, which may hold the value
-        said.append(f"its validator failed: {type(error).__name__}")
 
 
 def _load() -> dict[str, str]:

@@ -43,7 +43,7 @@ class Health:
 
 
 def listed(store: CredentialStore) -> list[Health]:
-    """What there is and what is missing; no value is read, so all that is there counts as ok or old.
+    """What there is and what is missing; no value is read, so all that is there counts as ok.
 
     Raises ``CredentialsUnavailable`` if the index cannot be read.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tickloom import private_files
@@ -23,6 +23,8 @@ Place = Literal["keychain", "file"]
 
 NAMES_FILE = "names.json"
 MOST_FILE_BYTES = 1 << 20
+MOST_LEFTOVERS = 4096
+"""No more values that nobody reads wait to be removed: a file with more could be too long to be read."""
 _FORMAT = 1
 
 
@@ -49,6 +51,21 @@ class Entry:
     previous: Version | None = None
     """The one before, kept until the rotation is finished."""
 
+    @property
+    def items(self) -> list[str]:
+        """Where its values lie, the current one first."""
+        return [version.item for version in (self.current, self.previous) if version]
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """An item that a backend may hold and nobody reads: to be removed."""
+
+    backend: Place
+    """Where it lies."""
+    since: int
+    """When it was put there, or ceased to be read: nanoseconds UTC."""
+
 
 @dataclass(slots=True)
 class Contents:
@@ -56,8 +73,18 @@ class Contents:
 
     entries: dict[str, Entry] = field(default_factory=dict)
     """Credentials by name."""
-    leftovers: dict[str, int] = field(default_factory=dict)
-    """Items that a backend may hold and nobody reads, since when: to be removed."""
+    leftovers: dict[str, Leftover] = field(default_factory=dict)
+    """What is to be removed, by item."""
+
+    def exchange(self, before: Entry | None, after: Entry | None) -> set[str]:
+        """Puts an entry where another was, or removes it; the items that are left over by that."""
+        if before is not None:
+            del self.entries[before.name]
+        if after is not None:
+            self.entries[after.name] = after
+        left = set(before.items if before else ()) - set(after.items if after else ())
+        self.leftovers |= {item: Leftover(before.backend, now()) for item in left if before}
+        return left
 
 
 class Index:
@@ -77,11 +104,16 @@ class Index:
         with locked(self._folder, "names"):
             return self._read()
 
+    def is_full(self) -> bool:
+        """Whether so much waits to be removed that nothing may be added. Raises as ``read``."""
+        return len(self.read().leftovers) >= MOST_LEFTOVERS
+
     @contextmanager
     def changing(self) -> Iterator[Contents]:
         """What it says, to be changed; written at the end, unless something is raised.
 
-        Raises as ``read``; ``InvalidCredential`` if there are too many names.
+        Raises as ``read``, also if too much waits to be removed; ``InvalidCredential`` if there are too many
+        names.
         """
         with locked(self._folder, "names"):
             contents = self._read()
@@ -99,6 +131,9 @@ class Index:
         if len(contents.entries) > MOST_NAMES:
             what = f"there are {MOST_NAMES} credentials already; delete some"
             raise InvalidCredential(what, "credentials.too_many")
+        if len(contents.leftovers) > MOST_LEFTOVERS:
+            what = f"{MOST_LEFTOVERS} values that nobody reads wait to be removed; try again in an hour"
+            raise CredentialsUnavailable(what, "credentials.busy")
         try:
             private_files.write(self._folder / NAMES_FILE, _written(contents))
         except OSError as error:
@@ -110,14 +145,10 @@ def now() -> int:
     return time.time_ns()
 
 
-def superseded(entry: Entry, version: Version, *, keeps_previous: bool) -> Entry:
-    """The entry with a new version, beside which the one before stays or not."""
-    return replace(entry, current=version, previous=entry.current if keeps_previous else None)
-
-
 def _written(contents: Contents) -> bytes:
     entries = [asdict(entry) for entry in contents.entries.values()]
-    return json.dumps({"format": _FORMAT, "entries": entries, "leftovers": contents.leftovers}).encode()
+    leftovers = {item: asdict(leftover) for item, leftover in contents.leftovers.items()}
+    return json.dumps({"format": _FORMAT, "entries": entries, "leftovers": leftovers}).encode()
 
 
 def _parsed(found: bytes, path: Path) -> Contents:
@@ -126,7 +157,7 @@ def _parsed(found: bytes, path: Path) -> Contents:
         if fields["format"] != _FORMAT:
             raise ValueError
         entries = [_entry(entry) for entry in fields["entries"]]
-        leftovers = {str(item): int(since) for item, since in fields["leftovers"].items()}
+        leftovers = {item: _leftover(leftover) for item, leftover in fields["leftovers"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         what = f"{path} is no index of credentials; restore it from a backup, or remove it and set them again"
         raise CredentialsUnavailable(what, "credentials.damaged") from None
@@ -135,10 +166,19 @@ def _parsed(found: bytes, path: Path) -> Contents:
 
 def _entry(fields: dict[str, Any]) -> Entry:
     previous = fields["previous"] and _version(fields["previous"])
-    if (backend := fields["backend"]) not in get_args(Place):
-        raise ValueError
-    return Entry(str(fields["name"]), backend, _version(fields["current"]), previous)
+    return Entry(str(fields["name"]), _place(fields["backend"]), _version(fields["current"]), previous)
 
 
 def _version(fields: dict[str, Any]) -> Version:
     return Version(str(fields["item"]), int(fields["since"]))
+
+
+def _leftover(fields: dict[str, Any]) -> Leftover:
+    return Leftover(_place(fields["backend"]), int(fields["since"]))
+
+
+def _place(found: Any) -> Place:
+    if found not in get_args(Place):
+        raise ValueError
+    place: Place = found
+    return place

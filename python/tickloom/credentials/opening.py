@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
+
+from tickloom.errors import CredentialNotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +44,7 @@ def open_store(
     settings = settings or config.load().credentials
     if settings.backend == "file":
         return CredentialStore(folder(), SealedFile(folder(), passphrase or _nobody))
-    return CredentialStore(folder(), Keychain(settings.timeout, folder()))
+    return CredentialStore(folder(), Keychain(settings.timeout))
 
 
 def get(name: str) -> Secret:
@@ -51,6 +54,24 @@ def get(name: str) -> Secret:
     """
     with open_store() as store:
         return store.get(name)
+
+
+def change_passphrase(passphrase: Callable[[bool], Secret | None], new: Callable[[], Secret]) -> None:
+    """Seals the encrypted file under another passphrase; programs that have opened it need the new one.
+
+    ``passphrase`` gives the one that it has, as for ``open_store``, and then ``new`` the other.
+
+    Raises ``CredentialNotFound`` if there is no such file, ``InvalidCredential`` if the new one is empty;
+    ``CredentialsUnavailable``.
+    """
+    from .backends.sealed_file import SealedFile
+    from .trail import Trail
+
+    file = SealedFile(folder(), passphrase)
+    if not file.is_there:
+        raise CredentialNotFound("there is no encrypted file of credentials", "credentials.not_found")
+    with closing(file), Trail(folder()).of("passphrase", "", file.name):
+        file.change_passphrase(new)
 
 
 def _nobody(_is_new: bool) -> None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from tickloom.errors import CredentialNotFound, CredentialRefused, CredentialsUnavailable
 
 from .environment import from_environment
 from .expecting import expected
-from .index import Entry, Index, Version, now, superseded
+from .index import Entry, Index, Leftover, Version, now
 from .names import checked_name, checked_value
 from .trail import Trail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from tickloom.secret import Secret
 
     from .backends import Backend
+    from .index import Contents
 
 NANOS_OF_A_LEFTOVER = 3600 * 10**9
 """Older items that nobody reads are removed: whoever was about to use them has been killed."""
@@ -99,82 +101,84 @@ class CredentialStore:
 
     def finish(self, name: str) -> None:
         """Forgets the value before the current one. Raises as ``undo``."""
-        entry = self._entry(checked_name(name))
-        with self._trail.of("finish", name, entry.backend):
-            self._exchange(name, entry.current)
+        self._choose("finish", name, lambda entry: entry.current)
 
     def undo(self, name: str) -> None:
         """Goes back to the value before the current one, which is forgotten.
 
         Raises ``CredentialNotFound`` if there is none before; ``CredentialsUnavailable``.
         """
-        entry = self._entry(checked_name(name))
-        if entry.previous is None:
-            raise CredentialNotFound(f"{name} has no value before the current one", "credentials.not_found")
-        with self._trail.of("undo", name, entry.backend):
-            self._exchange(name, entry.previous)
+        self._choose("undo", name, _previous)
 
     def delete(self, name: str) -> None:
         """Forgets all of its values. Raises ``CredentialNotFound``, ``CredentialsUnavailable``."""
         entry = self._entry(checked_name(name))
         with self._trail.of("delete", name, entry.backend):
             with self._index.changing() as contents:
-                contents.entries.pop(name, None)
-                contents.leftovers |= dict.fromkeys(_items(entry), now())
-            self._sweep(_items(entry))
+                left = contents.exchange(self._usable(contents, name), None)
+            self._sweep(left)
 
     def _replace(self, name: str, value: Secret, *, keeps_previous: bool) -> None:
         reason = expected(name).refusal(checked_value(value))
         if reason is not None:
             raise CredentialRefused(f"{name} was not changed: {reason}", "credentials.refused")
+        if self._index.is_full():
+            self._remove(self._old())
         version = self._put(name, value)
         with self._index.changing() as contents:
-            before = contents.entries.get(name)
-            after = Entry(name, self._backend.name, version)
-            if before is not None and before.backend == self._backend.name:
-                after = superseded(before, version, keeps_previous=keeps_previous)
-            gone = _items(before) - _items(after)
-            contents.entries[name] = after
-            contents.leftovers |= dict.fromkeys(gone, now())
+            before = self._usable(contents, name) if keeps_previous else contents.entries.get(name)
+            previous = before.current if before and keeps_previous else None
+            left = contents.exchange(before, Entry(name, self._backend.name, version, previous))
             contents.leftovers.pop(version.item, None)
-        self._sweep(gone)
+        # What lies in another backend is removed when that is used again.
+        self._sweep(left if before and before.backend == self._backend.name else set())
 
     def _put(self, name: str, value: Secret) -> Version:
         """Puts the value under an item of its own, and reads it back before anybody relies on it."""
         version = Version(f"{name}/{os.urandom(8).hex()}", now())
         with self._index.changing() as contents:
-            contents.leftovers[version.item] = version.since
+            contents.leftovers[version.item] = Leftover(self._backend.name, version.since)
         self._backend.put(version.item, value)
         if self._backend.get(version.item) != value:
             what = f"the {self._backend.name} did not give back what it was given: {name} was not changed"
             raise CredentialsUnavailable(what, "credentials.keychain_refused")
         return version
 
-    def _exchange(self, name: str, version: Version) -> None:
-        with self._index.changing() as contents:
-            before = contents.entries[name]
-            contents.entries[name] = after = Entry(name, before.backend, version)
-            gone = _items(before) - _items(after)
-            contents.leftovers |= dict.fromkeys(gone, now())
-        self._sweep(gone)
+    def _choose(self, action: str, name: str, choice: Callable[[Entry], Version]) -> None:
+        """Keeps one version alone; others may change the entry after it was looked at for the first time."""
+        entry = self._entry(checked_name(name))
+        choice(entry)
+        with self._trail.of(action, name, entry.backend):
+            with self._index.changing() as contents:
+                before = self._usable(contents, name)
+                left = contents.exchange(before, Entry(name, before.backend, choice(before)))
+            self._sweep(left)
 
-    def _sweep(self, gone: Items) -> None:
-        """Removes items that nobody reads any more, and those that somebody who was killed has left."""
-        late = now() - NANOS_OF_A_LEFTOVER
-        old = {item for item, since in self._index.read().leftovers.items() if since < late}
-        for item in gone | old:
+    def _sweep(self, left: Items) -> None:
+        """Removes what has just been left over, and what somebody who was killed has left."""
+        self._remove(left)
+        with suppress(CredentialsUnavailable):  # what others have left can wait for whoever comes next
+            self._remove(self._old())
+
+    def _remove(self, items: Items) -> None:
+        for item in items:
             self._backend.remove(item)
-        with self._index.changing() as contents:
-            for item in gone | old:
-                contents.leftovers.pop(item, None)
+        if items:
+            with self._index.changing() as contents:
+                for item in items:
+                    contents.leftovers.pop(item, None)
+
+    def _old(self) -> Items:
+        late = now() - NANOS_OF_A_LEFTOVER
+        left = self._index.read().leftovers
+        return {item for item, one in left.items() if one.backend == self._backend.name and one.since < late}
 
     def _versions(self, name: str, most: int) -> list[Secret]:
         """Values of the moment: one that was rotated away while it was read is looked up again."""
         for _ in range(_MOST_TRIES):
             entry = self._entry(name)
-            wanted = [version.item for version in (entry.current, entry.previous) if version]
-            found = [value for value in map(self._backend.get, wanted[:most]) if value is not None]
-            if len(found) == min(most, len(wanted)):
+            found = self._read(entry.items[:most])
+            if len(found) == len(entry.items[:most]):
                 self._tell(entry)
                 return found
             if self._entry(name) == entry:
@@ -183,13 +187,15 @@ class CredentialStore:
 
     def _fallen_back(self, entry: Entry) -> list[Secret]:
         """What is left where the keychain has lost a value."""
-        found = [self._backend.get(item) for item in sorted(_items(entry))]
-        left = [value for value in found if value is not None]
+        left = self._read(entry.items)
         if not left:
             what = f"the {entry.backend} has lost the value of {entry.name}: set it again"
             raise CredentialNotFound(what, "credentials.not_found")
         self._tell(entry)
         return left
+
+    def _read(self, items: list[str]) -> list[Secret]:
+        return [value for value in map(self._backend.get, items) if value is not None]
 
     def _tell(self, entry: Entry) -> None:
         if entry.current.item not in self._told:
@@ -197,7 +203,10 @@ class CredentialStore:
             self._told.add(entry.current.item)
 
     def _entry(self, name: str) -> Entry:
-        entry = self._index.read().entries.get(name)
+        return self._usable(self._index.read(), name)
+
+    def _usable(self, contents: Contents, name: str) -> Entry:
+        entry = contents.entries.get(name)
         if entry is None:
             what = f"there is no credential {name}: tickloom credentials set {name}"
             raise CredentialNotFound(what, "credentials.not_found")
@@ -208,6 +217,7 @@ class CredentialStore:
         return entry
 
 
-def _items(entry: Entry | None) -> Items:
-    versions: Iterable[Version | None] = (entry.current, entry.previous) if entry else ()
-    return {version.item for version in versions if version}
+def _previous(entry: Entry) -> Version:
+    if entry.previous is None:
+        raise CredentialNotFound(f"{entry.name} has no value before the current one", "credentials.not_found")
+    return entry.previous

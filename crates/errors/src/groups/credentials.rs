@@ -23,7 +23,7 @@ pub(crate) const GROUP: Group = Group {
         usage(
             "credentials.too_many",
             "InvalidCredential",
-            "There are 256 credentials already.",
+            "There are 256 credentials already, or the encrypted file has no room for more; the text says which.",
             "Delete those that nobody needs any more.",
         ),
         usage(

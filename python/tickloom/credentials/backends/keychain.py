@@ -8,24 +8,19 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tickloom import file_lock
+from tickloom.config.names import CREDENTIAL
 from tickloom.errors import CredentialsUnavailable
 from tickloom.secret import Secret
 
-from ..locked import unusable
 from . import keychain_helper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from tickloom.credentials.index import Place
-
-SECONDS = 4.0
-"""How long a keychain may take for an answer, the start of the process that asks it included."""
 
 SECONDS_OF_REST = 30.0
 """For how long one that did not answer is not asked again: many questions would wait many times."""
@@ -47,10 +42,9 @@ class Keychain:
 
     name: ClassVar[Place] = "keychain"
 
-    def __init__(self, seconds: float = SECONDS, folder: Path | None = None) -> None:
-        """Starts nothing yet. In ``folder``, if one is given, processes take turns."""
+    def __init__(self, seconds: float) -> None:
+        """Starts nothing yet. An answer may take so many seconds, the start of the process included."""
         self._seconds = seconds
-        self._folder = folder
         self._helper: _Helper | None = None
         self._asking = threading.Lock()
         self._rests_until = 0.0
@@ -78,25 +72,10 @@ class Keychain:
         if end - self._seconds < self._rests_until or not self._asking.acquire(timeout=self._seconds):
             raise self._silent()
         try:
-            with self._turn(end):
-                answer = self._answer(asked, end)
+            answer = self._answer(asked, end)
         finally:
             self._asking.release()
         return _value(answer)
-
-    @contextmanager
-    def _turn(self, end: float) -> Iterator[None]:
-        """Keeps other processes waiting: gnome-keyring crashes when items are read and removed at once."""
-        with ExitStack() as lock:
-            # Without the folder there is nothing to read or to remove.
-            if self._folder is not None and self._folder.exists():
-                try:
-                    lock.enter_context(file_lock.held(self._folder / "keychain.lock", end - time.monotonic()))
-                except TimeoutError:
-                    raise self._silent() from None
-                except OSError as error:
-                    raise unusable(self._folder, error) from None
-            yield
 
     def _answer(self, asked: dict[str, str], end: float) -> dict[str, Any]:
         for _ in range(2):  # a process that somebody has killed meanwhile is replaced
@@ -159,9 +138,8 @@ class _Helper:
             timer.cancel()
 
     def end(self) -> None:
-        self._process.kill()
-        with suppress(OSError):  # what was not written yet is not wanted any more
-            self._process.__exit__(None, None, None)
+        with suppress(OSError), self._process:  # what was not written yet is not wanted any more
+            self._process.kill()
 
     def _answer(self, line: bytes) -> dict[str, Any]:
         asking, answering = self._process.stdin, self._process.stdout
@@ -176,4 +154,4 @@ class _Helper:
 
 
 def _without_secrets(variables: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {name: value for name, value in variables if not name.startswith("TICKLOOM_CREDENTIAL_")}
+    return {name: value for name, value in variables if not name.startswith(CREDENTIAL)}

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, ClassVar
 
 from tickloom import private_files
-from tickloom.errors import CredentialsUnavailable, RunFileRefused
+from tickloom.errors import CredentialsUnavailable, InvalidCredential, RunFileRefused
 from tickloom.secret import Secret
 
 from ..locked import locked, unusable
@@ -37,7 +37,7 @@ class SealedFile:
     def get(self, item: str) -> Secret | None:
         """The value of an item, or none. Raises ``CredentialsUnavailable``."""
         with self._busy:
-            if not self._path.exists():
+            if not self.is_there:
                 return None
             self._unlock()
             with locked(self._folder, "sealed"):
@@ -50,12 +50,34 @@ class SealedFile:
 
     def remove(self, item: str) -> None:
         """Forgets a value. Raises ``CredentialsUnavailable``."""
-        if self._path.exists():
+        if self.is_there:
             self._change(lambda values: values.pop(item, None))
+
+    def change_passphrase(self, new: Callable[[], Secret]) -> None:
+        """Seals all values under another passphrase, which is asked for when the file is open.
+
+        Killed anywhere, it leaves a file that one of the two opens. Raises ``InvalidCredential`` if the new
+        one is empty; ``CredentialsUnavailable``.
+        """
+        with self._busy:
+            self._unlock()
+            passphrase = new()
+            if not passphrase.reveal():
+                raise InvalidCredential("the new passphrase is empty", "credentials.value_invalid")
+            key = sealing.new_key(passphrase)
+            with locked(self._folder, "sealed"):
+                self._write(self._read(), key)
+            self._passphrase, self._key = passphrase, key
 
     def close(self) -> None:
         """Forgets passphrase and key."""
-        self._passphrase = self._key = None
+        with self._busy:
+            self._passphrase = self._key = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is such a file."""
+        return self._path.exists()
 
     @property
     def _path(self) -> Path:
@@ -67,15 +89,15 @@ class SealedFile:
             with locked(self._folder, "sealed"):
                 values = self._read()
                 change(values)
-                self._write(values)
+                self._write(values, self._key)
 
     def _unlock(self) -> None:
         """Asks for the passphrase, and makes the key while others may still work: it takes half a second."""
         if self._passphrase is not None:
             return
-        is_new = not self._path.exists()
+        is_new = not self.is_there
         passphrase = self._ask(is_new)
-        if passphrase is None:
+        if passphrase is None or not passphrase.reveal():
             what = "the encrypted file of credentials needs its passphrase: run the command on a terminal, "
             raise CredentialsUnavailable(
                 what + "or hand it over with --passphrase-stdin", "credentials.locked"
@@ -85,7 +107,7 @@ class SealedFile:
         try:
             self._read()
         except CredentialsUnavailable:
-            self.close()
+            self._passphrase = self._key = None
             raise
 
     def _read(self) -> dict[str, str]:
@@ -98,10 +120,14 @@ class SealedFile:
         values, self._key = sealing.unseal(found, self._passphrase, self._key)
         return values
 
-    def _write(self, values: dict[str, str]) -> None:
-        if self._key is None:
+    def _write(self, values: dict[str, str], key: sealing.Key | None) -> None:
+        if key is None:
             raise CredentialsUnavailable("the encrypted file of credentials is locked", "credentials.locked")
+        sealed = sealing.seal(values, key)
+        if len(sealed) > sealing.MOST_BYTES:
+            what = f"the encrypted file of credentials has room for {sealing.MOST_BYTES:,} bytes; delete some"
+            raise InvalidCredential(what, "credentials.too_many")
         try:
-            private_files.write(self._path, sealing.seal(values, self._key))
+            private_files.write(self._path, sealed)
         except OSError as error:
             raise unusable(self._folder, error) from None

@@ -74,7 +74,8 @@ def _key(passphrase: Secret, salt: bytes, log_n: int) -> Key:
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
     scrypt = Scrypt(salt=salt, length=32, n=1 << log_n, r=_R, p=_P)
-    return Key(salt, log_n, scrypt.derive(passphrase.reveal().encode()))
+    # Whatever bytes were typed or piped make a key, if they are no Unicode too.
+    return Key(salt, log_n, scrypt.derive(passphrase.reveal().encode("utf-8", "surrogatepass")))
 
 
 def _header(salt: bytes, log_n: int, nonce: bytes) -> bytes:
@@ -88,9 +89,9 @@ def _parsed(sealed: bytes) -> tuple[bytes, bytes, int, bytes]:
         fields = json.loads(header)
         salt, nonce, log_n = b64decode(fields["salt"]), b64decode(fields["nonce"]), fields["log_n"]
         # A file of somebody else must not take all memory to be refused.
-        if fields["format"] != _FORMAT or header != _header(salt, log_n, nonce) or log_n > _MOST_LOG_N:
+        if fields["format"] != _FORMAT or header != _header(salt, log_n, nonce) or type(log_n) is not int:
             raise ValueError
-        if (len(salt), len(nonce)) != (_SALT_BYTES, _NONCE_BYTES) or log_n < 1:
+        if (len(salt), len(nonce)) != (_SALT_BYTES, _NONCE_BYTES) or not 1 <= log_n <= _MOST_LOG_N:
             raise ValueError
     except (ValueError, KeyError, TypeError, RecursionError):
         what = "the encrypted file of credentials is none, or of a later version; restore it from a backup"

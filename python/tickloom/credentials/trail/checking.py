@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..locked import locked
+from ..locked import locked, unusable
 from . import files
 from .line import Line, parsed
 
@@ -127,5 +127,8 @@ def _found(folder: Path, first: int) -> Iterator[_Found]:
 
 def _whole_lines(path: Path) -> list[bytes]:
     """The lines that have an end; what a process that was killed left of one counts as none."""
-    with path.open("rb") as file:
-        return file.read(files.MOST_FILE_BYTES * 2).split(b"\n")[:-1]
+    try:
+        with path.open("rb") as file:
+            return file.read(files.MOST_FILE_BYTES * 2).split(b"\n")[:-1]
+    except OSError as error:
+        raise unusable(path.parent, error) from None

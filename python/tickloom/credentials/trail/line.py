@@ -28,9 +28,9 @@ class Line:
     program: str
     """The name of its program, without arguments."""
     action: str
-    """``set rotate finish undo delete read``; ``broken`` where the lines before did not end as they had."""
+    """``set rotate finish undo delete read passphrase``; ``broken`` where lines before it were damaged."""
     name: str
-    """The credential."""
+    """The credential; empty where it is none."""
     backend: str
     """Where its value lies."""
     outcome: str

@@ -147,13 +147,13 @@ def _last_line(path: Path) -> bytes:
 
 
 def _add_line(path: Path, line: bytes) -> None:
-    file = os.open(path, _FLAGS, 0o600)
-    try:
-        os.lseek(file, _whole(file), os.SEEK_SET)
-        os.write(file, line + b"\n")
-        os.fsync(file)
-    finally:
-        os.close(file)
+    # A full disk may take a part of a line without an error, which only what writes the rest is told.
+    with os.fdopen(os.open(path, _FLAGS, 0o600), "r+b", buffering=0) as file:
+        file.seek(_whole(file.fileno()))
+        rest = memoryview(line + b"\n")
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(file.fileno())
 
 
 def _whole(file: int) -> int:
