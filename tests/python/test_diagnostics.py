@@ -6,15 +6,20 @@ import hashlib
 import json
 import os
 import time
-from typing import TYPE_CHECKING, Any
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any, cast
 from zipfile import ZipFile
 
 import pytest
 
 import tickloom as tl
+from tickloom import run_file
 from tickloom.diagnostics import collect, gathering
 from tickloom.diagnostics.bundle import Bundle, BundledFile, LeftOut
 from tickloom.diagnostics.masking import Masking
+from tickloom.diagnostics.part import Absent
+from tickloom.diagnostics.parts import engine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +45,8 @@ def logs(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def log(home: Path, *lines: str, name: str = "tickloom.jsonl") -> Path:
-    path = home / "logs" / name
+def log(folder: Path, *lines: str, name: str = "tickloom.jsonl") -> Path:
+    path = folder / name
     path.write_text("".join(f"{line}\n" for line in lines))
     return path
 
@@ -129,9 +134,9 @@ def test_what_is_there_already_stays_if_the_bundle_cannot_be_written(home: Path,
 
 
 def test_the_end_of_the_newest_logs_comes_in_whole_lines(logs: Path) -> None:
-    old = log(logs, *(f"old {number:04}" for number in range(1000)), name="tickloom.1.jsonl")
+    old = log(logs / "logs", *(f"old {number:04}" for number in range(1000)), name="tickloom.1.jsonl")
     os.utime(old, (time.time() - 60,) * 2)
-    log(logs, *(f"new {number:04}" for number in range(1000)))
+    log(logs / "logs", *(f"new {number:04}" for number in range(1000)))
     bundle = logs_of(logs, 12_000)
     names = ("tickloom.jsonl", "tickloom.1.jsonl")
     new, old_lines = (content(bundle, f"logs/{name}").splitlines() for name in names)
@@ -143,18 +148,56 @@ def test_the_end_of_the_newest_logs_comes_in_whole_lines(logs: Path) -> None:
 
 def test_a_link_among_the_logs_is_not_followed_and_a_pipe_not_waited_for(logs: Path, tmp_path: Path) -> None:
     (tmp_path / "private").write_text("key")
-    (logs / "logs" / "a.jsonl").symlink_to(tmp_path / "private")
-    os.mkfifo(logs / "logs" / "b.jsonl")
-    (logs / "logs" / "c.jsonl").mkdir()
+    (logs / "logs" / "tickloom.1.jsonl").symlink_to(tmp_path / "private")
+    os.mkfifo(logs / "logs" / "tickloom.2.jsonl")
+    (logs / "logs" / "tickloom.3.jsonl").mkdir()
     bundle = logs_of(logs)
-    assert {"logs/a.jsonl", "logs/c.jsonl"} <= set(reasons(bundle))
+    assert {"logs/tickloom.1.jsonl", "logs/tickloom.3.jsonl"} <= set(reasons(bundle))
     assert not any(file.content == b"key" for file in bundle.files)
 
 
+def test_logs_are_found_where_they_are_configured_to_lie_and_other_programs_files_are_not(
+    logs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setenv("TICKLOOM_LOGS__FOLDER", str(tmp_path / "elsewhere"))
+    log(tmp_path / "elsewhere", "of ours")
+    (tmp_path / "elsewhere" / "another.jsonl").write_text("of another program")
+    assert {file.name: file.content for file in logs_of(logs).files} == {"logs/tickloom.jsonl": b"of ours\n"}
+
+
+def test_a_disk_that_hangs_holds_up_no_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hanging:
+        """A home on it."""
+
+        def __truediv__(self, _name: str) -> Path:
+            free.wait(60)
+            raise FileNotFoundError
+
+    free = Event()
+    monkeypatch.setattr(gathering, "SECONDS_FOR_LOGS", 0.2)
+    (left_out,) = gathering._logs(cast("Path", Hanging()), 1, Masking())
+    free.set()
+    assert left_out == LeftOut("logs", "did not answer in 0.2 s")
+
+
 def test_endless_lines_and_endless_nesting_are_cut(logs: Path) -> None:
-    log(logs, "x" * (2 << 20), "[" * 100_000, "[" * 500 + "]" * 500, "last")
+    log(logs / "logs", "x" * (2 << 20), "[" * 100_000, "[" * 500 + "]" * 500, "last")
     lines = content(logs_of(logs), "logs/tickloom.jsonl").splitlines()
     assert (lines[0], lines[-1]) == ("[a line of 2,097,152 characters]", "last")
+
+
+# ------------------------------------------------------------------------------------------------- engines
+
+
+def test_what_another_program_answers_is_no_count_of_an_engine(home: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as other:
+        run_file.write(home, port=other.server_port, nonce="0" * 64, version="0")
+        answering = Thread(target=other.handle_request)
+        answering.start()
+        with pytest.raises(Absent, match="status 501"):
+            engine.metrics(home)
+        answering.join()
 
 
 # ------------------------------------------------------------------------------------------------ masking
@@ -178,6 +221,15 @@ def test_endless_lines_and_endless_nesting_are_cut(logs: Path) -> None:
         "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----",
         "-----BEGIN RSA PRIVATE KEY-----\nhunter2",
         "nonce = hunter2",
+        "venue_key=hunter2",
+        "Authorization: token hunter2",
+        "Cookie: session=one; csrf=hunter2",
+        "https://hunter2@venue.example",
+        "https://ann:at@hunter2@venue.example",
+        'password="one hunter2',
+        "password='one\\\nhunter2'",
+        '{\\"secret\\": \\"one hunter2',
+        '{\\\\\\"secret\\\\\\": \\\\\\"one\\\\n hunter2\\\\\\"}',
     ],
 )
 def test_what_is_named_like_a_secret_is_masked(text: str) -> None:
@@ -212,6 +264,27 @@ def test_words_that_are_no_secrets_stay(text: str) -> None:
 )
 def test_the_user_is_not_told(text: str, masked: str) -> None:
     assert ANN.text(text) == masked
+
+
+def test_the_user_is_not_told_as_a_value_either() -> None:
+    assert ANN.value({"user": "ann", "of": "annual", "no": ""}) == {"user": "user", "of": "annual", "no": ""}
+    assert Masking().value([""]) == [""]
+
+
+def test_the_user_s_folder_is_not_told_where_nobody_knows_the_user_s_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 2**31 - 2)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Masking.of_this_user().text(f"in {tmp_path}/x") == "in ~/x"
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\x85"])
+def test_what_other_systems_take_for_the_end_of_a_line_tears_none_apart(end: str) -> None:
+    lines = Masking().lines(f'{{"password": "one{end}hunter2"}}\nlast')
+    assert lines == '{"password": "[secret]"}\nlast\n'
 
 
 def test_structures_are_masked_by_name_at_any_depth() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 from threading import Event
@@ -16,7 +18,8 @@ import tickloom as tl
 from tickloom import run_file
 from tickloom.credentials.opening import folder as folder_of_credentials
 from tickloom.credentials.trail import Trail
-from tickloom.doctor import clock, disk, engine, home, keychain, permissions, ports, store
+from tickloom.doctor import clock, disk, engine, home, keychain, logs, permissions, ports, store
+from tickloom.doctor.areas import AREAS
 from tickloom.doctor.asking import answers
 from tickloom.doctor.check import Area, Check
 from tickloom.doctor.file_systems import is_remote, kind_of
@@ -58,6 +61,35 @@ def test_a_look_that_hangs_or_breaks_holds_up_no_other(tmp_path: Path) -> None:
     assert found[0].found == "did not answer in 0.2 s"
     assert found[0].advice
     assert "ZeroDivisionError: what a look may do" in found[2].found
+
+
+def test_a_look_that_ends_by_what_is_no_exception_says_so(tmp_path: Path) -> None:
+    """As a panic of the core does, which is no silence."""
+
+    def ends(_: Path) -> Iterator[Check]:
+        raise SystemExit("what a panic says")
+
+    (found,) = answers([Area("ends", ends)], tmp_path)
+    assert (found.name, found.status) == ("ends", "fail")
+    assert "SystemExit: what a panic says" in found.found
+
+
+WITHOUT_THREADS = """
+import resource
+from pathlib import Path
+from tickloom.doctor.asking import answers
+from tickloom.doctor.check import Area, Check
+taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (taken + (1 << 20),) * 2)
+print([check.found for check in answers([Area("works", lambda _: [Check("works", "ok", "well")])], Path())])
+"""
+
+
+def test_a_system_without_threads_is_told(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_THREADS], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert done.stdout == """["could not be looked at: RuntimeError: can't start new thread"]\n"""
 
 
 def test_areas_that_hang_are_waited_for_together(tmp_path: Path) -> None:
@@ -193,8 +225,8 @@ def test_a_run_file_that_names_another_program_says_what_to_remove(run_files: Pa
     """The number of a process is given again; nobody else knows the nonce."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         place = run_file.write(run_files, port=silent.getsockname()[1], nonce="0" * 64, version="0")
-        (found,) = answers([Area("engine", engine.look, 1.0)], run_files)
-    assert (found.name, found.status) == ("engine", "fail")
+        (found,) = answers([area for area in AREAS if area.name == "engine"], run_files)
+    assert (found.name, found.status, str(place) in found.advice) == ("engine", "fail", True)
     place.unlink()
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
@@ -245,6 +277,29 @@ def test_programs_of_this_machine_reach_each_other(tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_versions_are_held_against_bounds(installed: str, bounds: str, fit: bool) -> None:
     assert fits(installed, bounds) == fit
+
+
+# ------------------------------------------------------------------------------------------------------ logs
+
+
+def test_logs_are_held_against_the_bounds_that_are_configured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("TICKLOOM_LOGS__FOLDER", str(folder))
+    monkeypatch.setenv("TICKLOOM_LOGS__FILES", "2")
+    with (folder / "tickloom.jsonl").open("wb") as file:
+        file.truncate(24 << 20)
+    found = by_name(logs.look(tmp_path / "home"))["logs"]
+    assert (found.status, found.found) == ("ok", f"1 file, 25.2 MB in {folder}")
+    with (folder / "tickloom.1.jsonl").open("wb") as file:
+        file.truncate(1)
+    assert by_name(logs.look(tmp_path / "home"))["logs"].status == "warn"
+    monkeypatch.setenv("TICKLOOM_LOGS__FILES", "5")
+    assert by_name(logs.look(tmp_path / "home"))["logs"].status == "ok"
 
 
 # -------------------------------------------------------------------------------------------------- keychain

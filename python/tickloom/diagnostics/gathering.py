@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 4 << 20
 """A part that is no log and is longer would be of no use to anybody."""
 
+SECONDS_FOR_LOGS = 10.0
+"""How long is waited to be told which logs there are."""
+
 
 def gather(home: str | os.PathLike[str] | None, log_bytes: int) -> Bundle:
     """As ``collect``."""
@@ -53,8 +56,8 @@ def _made(
 
 def _logs(home: Path, log_bytes: int, masking: Masking) -> Iterator[BundledFile | LeftOut]:
     try:
-        parts = logs.parts(home, log_bytes)
-    except (Absent, OSError) as error:
+        parts = Started(partial(logs.parts, home, log_bytes), "bundle-logs").result(SECONDS_FOR_LOGS)
+    except (Absent, NoAnswer, OSError) as error:
         yield LeftOut("logs", masking.text(str(error)))
     else:
         # Masks may be longer than what they stand for.

@@ -16,8 +16,8 @@ def examine(home: str | os.PathLike[str] | None = None) -> tuple[Check, ...]:
     """Looks at installation, machine and home, in reading order; ``home`` as for ``tickloom.open``.
 
     It makes no home and changes none, but what opening a store always puts right; where an engine owns the
-    home, it is asked. No look holds up the others: one that hangs says so after its time, which is 5 seconds,
-    and a minute for the store. It raises nothing: what goes wrong is what it tells.
+    home, it is asked. No look holds up the others: one that hangs says so within nine
+    seconds, that at the store within a minute. It raises nothing: what goes wrong is what it tells.
 
     >>> from tickloom import examine
     >>> {check.status for check in examine(home) if check.name in ("tickloom", "core", "store")}

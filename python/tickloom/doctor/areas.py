@@ -29,7 +29,8 @@ AREAS: Final = (
     Area("disk", disk.look, silent="warn"),
     # A store of many thousand files on a slow disk takes its time.
     Area("store", store.look, seconds=60.0),
-    Area("engine", engine.look),
+    # A client leaves who says nothing after five seconds; only then is it known what the run file leads to.
+    Area("engine", engine.look, seconds=9.0),
     Area("ports", ports.look),
     Area("logs", logs.look, silent="warn"),
     Area("keychain", keychain.look, seconds=6.0, silent="warn"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ OPTIONAL = ("numpy", "pandas", "polars", "pyarrow")
 """Libraries that tables can be handed to, and nothing else needs."""
 
 _REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:\[[^]]*\])?\s*([^;]*)(?:;\s*(.*))?")
+_PLATFORM = re.compile(r"sys_platform\s*(==|!=)\s*['\"](\w+)['\"]")
 _BOUND = re.compile(r"(>=|<|!=)\s*(\d+(?:\.\d+)*)")
 
 
@@ -35,9 +37,20 @@ def _asked_for(requirements: Iterable[str]) -> tuple[dict[str, str], dict[str, s
     optional: dict[str, str] = {}
     for requirement in requirements:
         if found := _REQUIREMENT.fullmatch(requirement.strip()):
-            name, bounds, condition = found.groups()
-            (optional if "extra" in (condition or "") else needed)[name.lower()] = bounds.strip()
+            name, bounds, condition = found[1], found[2], found[3] or ""
+            if _is_for(condition, sys.platform):
+                (optional if "extra" in condition else needed)[name.lower()] = bounds.strip()
     return needed, optional
+
+
+def _is_for(condition: str, platform: str) -> bool:
+    """Whether a library is asked for on a platform.
+
+    >>> _is_for("sys_platform == 'linux'", "win32"), _is_for("sys_platform != 'linux'", "win32")
+    (False, True)
+    """
+    named = _PLATFORM.findall(condition)
+    return all((found == platform) == (relation == "==") for relation, found in named)
 
 
 def _optional(name: str, bounds: str) -> Check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,10 @@ def metrics(home: Path) -> object:
     connection = HTTPConnection("127.0.0.1", _running(home).port, timeout=SECONDS)
     try:
         connection.request("GET", "/metrics")
-        return connection.getresponse().read(MOST_BYTES).decode("utf-8", "replace")
+        answer = connection.getresponse()
+        if answer.status != HTTPStatus.OK:
+            raise Absent(f"it is answered with status {answer.status}")
+        return answer.read(MOST_BYTES).decode("utf-8", "replace")
     finally:
         connection.close()
 

@@ -7,13 +7,12 @@ import stat
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...logs import files
 from ..part import Absent, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-FOLDER = "logs"
 
 # Whoever can write the folder could else have any file of the user sent, or wait for a reader for ever.
 _CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -21,20 +20,20 @@ _CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getat
 
 def parts(home: Path, most: int) -> tuple[Part, ...]:
     """A part for each file, newest first, with ``most`` bytes together. Raises ``Absent``, ``OSError``."""
-    folder = home / FOLDER
+    folder = files.folder(home)
     if not folder.is_dir():
         raise Absent(f"there is no folder {folder}")
     return tuple(_parts(folder, most))
 
 
 def _parts(folder: Path, most: int) -> Iterator[Part]:
-    files = sorted(folder.glob("*.jsonl*"), key=lambda path: path.lstat().st_mtime_ns, reverse=True)
-    for path in files:
+    newest_first = sorted(files.listed(folder), key=lambda known: known[1].st_mtime_ns, reverse=True)
+    for path, found in newest_first:
         if most <= 0:
             return
-        size = min(path.lstat().st_size, most)
+        size = min(found.st_size, most)
         most -= size
-        yield Part(f"{FOLDER}/{path.name}", "the end of a log", partial(_end, path, size))
+        yield Part(f"logs/{path.name}", "the end of a log", partial(_end, path, size))
 
 
 def _end(path: Path, most: int, _home: Path) -> str:
