@@ -75,6 +75,14 @@ def test_without_an_address_no_server_is_asked(tickloom: Tickloom) -> None:
         assert "secret" not in result.err
 
 
+def test_a_proxy_with_a_password_is_no_argument(tickloom: Tickloom) -> None:
+    arguments = ("--base-url", "http://127.0.0.1:1", "--proxy", "http://user:secret@127.0.0.1:1")
+    result = tickloom("download", "EURUSD", *DAY, *arguments)
+    assert (result.code, result.err.rpartition("[")[2]) == (2, "config.invalid]\n")
+    assert "without a name or a password" in result.err
+    assert "secret" not in result.err
+
+
 def _wait_for_hours(tickloom: Tickloom, at_least: int) -> None:
     until = time.monotonic() + 60
     while len(list((tickloom.home / "downloads").rglob("*.bi5"))) < at_least:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from running import Running, Tickloom
+from typer import Abort
 
+from tickloom.cli.exits import Exit, tell
 from tickloom.cli.verbs import NAMES
+from tickloom.errors import Interrupted
 
 EXIT_CODES = (
     "0  done",
@@ -141,6 +144,22 @@ def test_completion_offers_the_verbs(tickloom: Tickloom) -> None:
     """As bash asks for it."""
     question = {"_TICKLOOM_COMPLETE": "complete_bash", "COMP_WORDS": "tickloom s", "COMP_CWORD": "1"}
     assert tickloom(**question).lines == ["symbols", "sql", "sample"]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (Interrupted("the backup was interrupted: nothing is left of it"), "nothing is left of it"),
+        (KeyboardInterrupt(), "interrupted"),
+        (Abort(), "interrupted"),
+    ],
+)
+def test_who_interrupts_is_told_what_became_of_the_work(
+    error: BaseException, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As far as anybody knows."""
+    assert tell(error) == Exit.INTERRUPTED
+    assert capsys.readouterr().err.endswith(f"{said} [interrupted]\n")
 
 
 @pytest.mark.parametrize("debug", ["0", "1"])

@@ -12,22 +12,27 @@ from running import TICKLOOM, Tickloom
 HOUR = ("--from", "2019-02-04T10:00", "--to", "2019-02-04T11:00")
 
 
-@pytest.fixture(params=["alone", "owned"])
-def home(
-    real: Tickloom, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Tickloom]:
-    """The command with a home that holds the real day, which nobody owns or an engine."""
-    if request.param == "alone":
-        yield real
-        return
+@pytest.fixture
+def owner(
+    real: Tickloom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[subprocess.Popen[bytes]]:
+    """An engine that owns the home with the real day."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     command = [TICKLOOM, "--home", str(real.home), "engine"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as owner:
         assert owner.stdin is not None
         assert owner.stdout is not None
         assert owner.stdout.readline().startswith(b"READY ")
-        yield real
+        yield owner
         owner.stdin.close()
+
+
+@pytest.fixture(params=["alone", "owned"])
+def home(real: Tickloom, request: pytest.FixtureRequest) -> Tickloom:
+    """The command with a home that holds the real day, which nobody owns or an engine."""
+    if request.param == "owned":
+        request.getfixturevalue("owner")
+    return real
 
 
 def test_every_bar_is_told_once_in_the_order_in_which_it_was_known(home: Tickloom) -> None:
@@ -81,6 +86,20 @@ def test_ctrl_c_ends_a_slow_replay(home: Tickloom) -> None:
         _, words = running.communicate()
     assert running.returncode == 130
     assert "stopping the replay" in words
+
+
+def test_an_engine_that_dies_is_not_told_as_an_output_that_fails(
+    real: Tickloom, owner: subprocess.Popen[bytes]
+) -> None:
+    """Though both are errors of the system to Python."""
+    command = [TICKLOOM, "--home", str(real.home), "replay", "EURUSD", "-t", "1s", "--speed", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline().startswith("2019-02-04T00:00:01.000Z  EURUSD 1s")
+        owner.kill()
+        _, words = running.communicate()
+    assert running.returncode == 6
+    assert words.endswith(" [ipc.disconnected]\n")
 
 
 def test_who_reads_may_stop_reading(home: Tickloom) -> None:

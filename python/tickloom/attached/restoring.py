@@ -10,6 +10,7 @@ from .. import _core, run_file
 from ..errors import StoreOwned
 from ..processes import is_running
 from . import attached
+from .asking import interrupted
 
 if TYPE_CHECKING:
     import os
@@ -37,7 +38,8 @@ def restored(
     kept = _kept(home)
     with closing(store):
         told = store.restore(folder, observe)
-    _finish(home, owner.pid)
+    with interrupted("it is too late to interrupt: the backup becomes the store when the engine has ended"):
+        _finish(home, owner.pid)
     return {
         "taken": told["taken"],
         "files": told["files_done"],

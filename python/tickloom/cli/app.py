@@ -7,14 +7,14 @@ import typer
 
 from .exits import MEANING
 from .options import LogLevel, Settings
-from .verbs import PLAIN, Verbs
+from .verbs import HELP, PLAIN, Verbs
 
 EPILOG = "\b\nExit codes:\n" + "\n".join(f"{code:>5}  {meaning}" for code, meaning in MEANING.items())
 
 app = typer.Typer(
     cls=Verbs,
     no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={**HELP, "max_content_width": 100},
     epilog=EPILOG,
     **PLAIN,
 )
@@ -53,7 +53,7 @@ def tickloom(
 
     Data goes to stdout, words go to stderr. NO_COLOR turns colours off.
     """
-    context.obj = Settings(home)
+    context.obj = Settings(home, log_level)
     if log_level is not None:
         from tickloom.logs import show_from
 

@@ -6,13 +6,15 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
+from tickloom.credentials.names import MOST_BYTES
+
 from .exits import CommandError
 
 if TYPE_CHECKING:
     from tickloom.secret import Secret
 
 # One byte more than a value may have, and the end of its line.
-_MOST_BYTES = (16 << 10) + 3
+_MOST_BYTES = MOST_BYTES + 3
 
 
 def value_of(name: str, *, stdin: bool) -> Secret:
@@ -49,6 +51,11 @@ def passphrase(is_new: bool) -> Secret | None:
     if is_new:
         return _twice("Passphrase of a new encrypted file")
     return Secret(getpass.getpass("Passphrase of the encrypted file: ", sys.stderr))
+
+
+def new_passphrase() -> Secret:
+    """Another passphrase of the encrypted file, as it is typed twice."""
+    return _twice("New passphrase of the encrypted file")
 
 
 def _twice(what: str) -> Secret:

@@ -1,6 +1,7 @@
 """``tickloom config``: what is configured, where each value is from, and whether all of it is right."""
 
 import json
+import os.path
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,18 +9,12 @@ import typer
 
 from .options import Json, Settings
 from .output import put
-from .verbs import PLAIN
+from .verbs import group
 
 if TYPE_CHECKING:
     from tickloom.config import Configuration
 
-config = typer.Typer(
-    help="Show the configuration, check it, and find its files.",
-    no_args_is_help=True,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    **PLAIN,
-)
+config = group("Show the configuration, check it, and find its files.")
 
 
 @config.command()
@@ -70,7 +65,8 @@ def path(as_json: Json = False) -> None:
     from tickloom.alignment import aligned
     from tickloom.config.reading import files_of
 
-    found = [(str(file.path.absolute()), file.source, file.path.exists()) for file in files_of()]
+    # Path.exists() fails in a folder that nobody may look into.
+    found = [(str(file.path.absolute()), file.source, os.path.exists(file.path)) for file in files_of()]  # noqa: PTH110
     if as_json:
         names = ("path", "source", "exists")
         put(json.dumps([dict(zip(names, row, strict=True)) for row in found]))
@@ -83,7 +79,7 @@ def _read(context: typer.Context) -> "Configuration":
     from tickloom.config import read
 
     said: Settings = context.obj
-    return read({"home": said.home})
+    return read(said.flags())
 
 
 def _places(configuration: "Configuration") -> list[str]:

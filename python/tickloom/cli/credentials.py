@@ -9,20 +9,14 @@ import typer
 from .exits import CommandError
 from .options import Json
 from .output import put
-from .verbs import PLAIN
+from .verbs import group
 from .words import counted, say
 
 if TYPE_CHECKING:
     from tickloom.credentials.health import Health
     from tickloom.credentials.store import CredentialStore
 
-credentials = typer.Typer(
-    help="Keep secrets in the keychain of the operating system, or an encrypted file.",
-    no_args_is_help=True,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    **PLAIN,
-)
+credentials = group("Keep secrets in the keychain of the operating system, or an encrypted file.")
 
 Name = Annotated[
     str,
@@ -90,6 +84,24 @@ def delete(name: Name, passphrase_stdin: PassphraseStdin = False) -> None:
     with _store(passphrase_stdin) as store:
         store.delete(name)
     say(f"{name} is deleted")
+
+
+@credentials.command()
+def passphrase(passphrase_stdin: PassphraseStdin = False) -> None:
+    """Seal the encrypted file under another passphrase, which is asked for twice.
+
+    With --passphrase-stdin the new one is the second line. Programs that run need the new one, too.
+    """
+    from tickloom.credentials import change_passphrase
+
+    from . import asking
+
+    if passphrase_stdin:
+        said = asking.passphrase_said()
+        change_passphrase(lambda _is_new: said, asking.passphrase_said)
+    else:
+        change_passphrase(asking.passphrase, asking.new_passphrase)
+    say("the encrypted file has a new passphrase")
 
 
 @credentials.command("list")

@@ -19,8 +19,8 @@ WIDTH = 11
 def doctor(context: typer.Context, as_json: Json = False) -> None:
     """Check the installation, the machine and the store.
 
-    Each line is ok, warn or fail, with what to do about it. Nothing is changed, and a look that hangs is
-    given up after its time. Ends with 6 if anything fails.
+    Each line is ok, warn or fail, with what to do about it. Nothing is changed but what opening a
+    store puts right, and a look that hangs is given up after its time. Ends with 6 if anything fails.
     """
     from tickloom.doctor import examine
 

@@ -53,18 +53,27 @@ def download(
     ] = None,
     connections: Annotated[
         int | None,
-        typer.Option("--connections", min=1, max=16, help="How many requests run at once; 4 if not given."),
+        typer.Option(
+            "--connections", min=1, max=16, help="How many requests run at once; 4 unless configured."
+        ),
     ] = None,
     attempts: Annotated[
         int | None,
         typer.Option(
-            "--attempts", min=1, max=100, help="How often an hour is asked for before it is lost; 5 times."
+            "--attempts",
+            min=1,
+            max=100,
+            help="How often an hour is asked for before it is lost; 5 times unless configured.",
         ),
     ] = None,
     timeout: Annotated[
         float | None,
         typer.Option(
-            "--timeout", min=0.001, max=3600, metavar="SECONDS", help="How long one request may take; 60 s."
+            "--timeout",
+            min=0.001,
+            max=3600,
+            metavar="SECONDS",
+            help="How long one request may take; 60 s unless configured.",
         ),
     ] = None,
     proxy: Annotated[
@@ -94,10 +103,11 @@ def download(
         "connections": connections,
         "attempts": attempts,
         "timeout": timeout,
-        "proxy": proxy,
     }
     given: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
-    server = Server.of(replace(load().downloads, **given))
+    # A proxy's address is held to what a file may say of it: a password would be shown to everybody here.
+    settings = load({"downloads.proxy": proxy} if proxy is not None else None)
+    server = Server.of(replace(settings.downloads, **given))
     with workspace(context) as opened:
         try:
             with interruptible("as soon as requests under way have ended"), progress(show) as shown:

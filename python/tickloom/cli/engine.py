@@ -50,11 +50,16 @@ def engine(
     from tickloom.home import resolve
 
     settings: Settings = context.obj
-    flags = {"home": home or settings.home, "engine.origins": tuple(origins) if origins else None}
+    flags = settings.flags() | {"engine.origins": tuple(origins) if origins else None}
+    if home is not None:
+        flags["home"] = home
     configuration = read(flags)
-    kinds = [_service(name) for name in services or ()]
     folder = resolve(None, configuration.settings)
-    host(Hosting(folder, kinds, secrets, configuration, flags, with_parent))
+
+    def load() -> "list[type[Service]]":
+        return [_service(name) for name in services or ()]
+
+    host(Hosting(folder, configuration, load, secrets, flags, with_parent))
 
 
 def _service(name: str) -> "type[Service]":

@@ -77,7 +77,7 @@ def _is_of_a_stream(error: BaseException) -> bool:
 
 def _say(error: BaseException, code: str) -> None:
     if code == "interrupted":
-        say("interrupted [interrupted]")
+        say(f"{str(error) or 'interrupted'} [interrupted]")
     elif isinstance(error, TyperException):
         tell_usage(error)
     elif code == "internal.error":

@@ -32,7 +32,8 @@ def import_(
         ),
     ] = None,
     threads: Annotated[
-        int | None, typer.Option("--threads", min=1, help="How many threads work; one per core if not given.")
+        int | None,
+        typer.Option("--threads", min=1, help="How many threads work; one per core unless configured."),
     ] = None,
     dialect: Annotated[
         str | None,

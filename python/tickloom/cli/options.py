@@ -67,6 +67,12 @@ class Settings:
     """What was said before the verb."""
 
     home: Path | None
+    log_level: LogLevel | None
+
+    def flags(self) -> dict[str, object]:
+        """What goes before the configuration, by the names of settings."""
+        level = None if self.log_level is None else self.log_level.value
+        return {"home": self.home, "logs.terminal": level}
 
 
 Symbol = Annotated[

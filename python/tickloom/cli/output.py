@@ -59,6 +59,8 @@ def standard_output() -> Iterator[BinaryIO]:
         _nobody_reads()
         raise typer.Exit from None
     except OSError as error:
+        if _is_ours(error):
+            raise
         raise _stdout_unwritable(error) from error
 
 
@@ -70,6 +72,11 @@ def put(text: str) -> None:
         _nobody_reads()
     except OSError as error:
         raise _stdout_unwritable(error) from error
+
+
+def _is_ours(error: OSError) -> bool:
+    """Whether what was to be written failed, as by an engine that has gone, and not the writing."""
+    return hasattr(error, "code")
 
 
 def _nobody_reads() -> None:
@@ -91,6 +98,8 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError as error:
+        if _is_ours(error):
+            raise
         raise unwritable(path, error) from error
     finally:
         unfinished.unlink(missing_ok=True)

@@ -32,8 +32,8 @@ def sql(
 ) -> None:
     """Show or write what a SELECT finds.
 
-    It may use the views ticks and bars and the tables instruments, imports, bars_cache, backtests, trades and
-    positions.
+    It may use the views ticks and bars and the tables instruments, calendars, imports, findings, bars_cache,
+    backtests, trades and positions.
     """
     chosen = chosen_format(form, as_json, output)
     statement = sys.stdin.read() if query == "-" else query

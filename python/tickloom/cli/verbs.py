@@ -44,6 +44,14 @@ WITHOUT_CONFIGURATION = {"config", "diagnostics", "doctor", "explain"}
 
 # Help without rich: it would cost more time than everything else together.
 PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+def group(about: str) -> typer.Typer:
+    """A verb that has verbs of its own."""
+    return typer.Typer(
+        help=about, no_args_is_help=True, add_completion=False, context_settings=dict(HELP), **PLAIN
+    )
 
 
 class Verbs(TyperGroup):
@@ -81,20 +89,22 @@ class _Loaded(Mapping[str, "Command"]):
 def _command(name: str) -> "Command":
     word = f"{name}_" if iskeyword(name) else name
     found = getattr(import_module(f".{word}", __package__), word)
+    kind = TyperCommand if name in WITHOUT_CONFIGURATION else Configured
     if isinstance(found, typer.Typer):
+        for below in found.registered_commands:
+            below.cls = kind
         return typer.main.get_command(found)
     verb = typer.Typer(add_completion=False, **PLAIN)
-    verb.command(name, cls=Verb)(found)
+    verb.command(name, cls=kind)(found)
     return typer.main.get_command(verb)
 
 
-class Verb(TyperCommand):
+class Configured(TyperCommand):
     """A verb that starts nothing unless the configuration is right."""
 
     def invoke(self, context: "Context") -> Any:
         """As its base. Raises ``InvalidConfig``."""
-        if self.name not in WITHOUT_CONFIGURATION:
-            from tickloom.config import load
+        from tickloom.config import load
 
-            load()
+        load()
         return super().invoke(context)
