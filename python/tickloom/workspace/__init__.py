@@ -36,7 +36,7 @@ def open(home: str | os.PathLike[str] | None = None) -> Workspace:  # noqa: A001
     Without ``home`` it is the folder that ``TICKLOOM_HOME`` names, else the platform's folder for a user's
     data. What else is configured (docs/configuration.md) is read here and holds until it is closed. One
     process owns a store; within it any number of workspaces and threads may share it. If the owner is an
-    engine (``tickloom engine``), the workspace asks it instead, and all but replays is the same.
+    engine (``tickloom engine``), the workspace asks it instead, and the answers are the same.
 
     Raises ``StoreOwned`` if another process has it open that is no engine, ``StoreUnusable`` if it is
     read-only, full or damaged, ``RunFileRefused``, ``InvalidConfig`` before anything is made.
