@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hosting import Host, Surroundings
 
 KEYS = ["time", "level", "pid", "target", "event"]
-PLANTED = 'pl"nted/secret 4711'
+PLANTED = 'pl"nted/secret xyzzy'
 
 ASK = """
 import sys, tickloom
@@ -112,7 +112,7 @@ def test_a_secret_of_the_process_reaches_neither_file_nor_stderr(
     assert told.count("exception was not caught") == 2
     for text in (file, host.said):
         assert "nted" not in text
-        assert "4711" not in text.replace(str(host.process.pid), "")
+        assert "xyzzy" not in text
         assert text.count("[secret]") > 8
 
 
