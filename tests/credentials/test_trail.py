@@ -70,7 +70,7 @@ def test_no_trail_is_whole(folder: Path) -> None:
     assert not folder.exists()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.data())
 def test_any_byte_that_is_changed_is_found_in_its_line(
     original: list[tuple[str, bytes]], data: st.DataObject

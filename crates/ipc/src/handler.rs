@@ -53,8 +53,7 @@ pub struct Subscription {
 impl Subscription {
     /// `feed` is given where to put events before the client is told that the subscription has begun: what it notes at once misses
     /// nothing that happens after that. No event comes before the reply. It runs until it returns, the client unsubscribes, or the
-    /// connection ends. If it returns without [`Events::last`], an empty last event is sent; if it fails, the
-    /// client is told.
+    /// connection ends. If it returns without [`Events::last`], an empty last event is sent; if it fails, the client is told.
     pub fn new<F>(reply: Reply, feed: impl FnOnce(Events) -> F + Send + 'static) -> Self
     where
         F: Future<Output = Result<(), Failure>> + Send + 'static,

@@ -46,8 +46,8 @@ impl Parent {
         line::whole(line, most)
     }
 
-    /// Has `stop` called when the parent ends, or now if it has: first to end gently, 0.7 s later once more, to end now. After 1.5 s the process is
-    /// ended, whatever it does.
+    /// Has `stop` called when the parent ends, or now if it has: first to end gently, 0.7 s later once more, to end now. After 1.5 s
+    /// the process is ended, whatever it does.
     pub fn when_it_ends(&self, stop: impl Fn() + Send + 'static) {
         self.leaving.set_stop(Box::new(stop));
     }

@@ -43,6 +43,12 @@ def exit_of(code: str) -> Exit:
     return Exit.INTERNAL if known is None else Exit(known.exit)
 
 
+def own_code(error: BaseException) -> str | None:
+    """The code that an error has itself: it is one of the project's, whatever it inherits from."""
+    code = getattr(error, "code", None)
+    return code if isinstance(code, str) else None
+
+
 def tell(error: BaseException) -> Exit:
     """Says on stderr what went wrong, with its code, and returns the exit code."""
     code = _code_of(error)
@@ -64,10 +70,7 @@ def _code_of(error: BaseException) -> str:
         return "interrupted"
     if isinstance(error, TyperException):
         return USAGE
-    code = getattr(error, "code", None)
-    if isinstance(code, str):
-        return code
-    return "output.not_writable" if _is_of_a_stream(error) else "internal.error"
+    return own_code(error) or ("output.not_writable" if _is_of_a_stream(error) else "internal.error")
 
 
 def _is_of_a_stream(error: BaseException) -> bool:

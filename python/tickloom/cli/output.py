@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import typer
 
-from .exits import CommandError
+from .exits import CommandError, own_code
 from .options import Format
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def standard_output() -> Iterator[BinaryIO]:
         _nobody_reads()
         raise typer.Exit from None
     except OSError as error:
-        if _is_ours(error):
+        # What was to be written has failed, as by an engine that has gone, and not the writing.
+        if own_code(error):
             raise
         raise _stdout_unwritable(error) from error
 
@@ -72,11 +73,6 @@ def put(text: str) -> None:
         _nobody_reads()
     except OSError as error:
         raise _stdout_unwritable(error) from error
-
-
-def _is_ours(error: OSError) -> bool:
-    """Whether what was to be written failed, as by an engine that has gone, and not the writing."""
-    return hasattr(error, "code")
 
 
 def _nobody_reads() -> None:
@@ -98,7 +94,7 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError as error:
-        if _is_ours(error):
+        if own_code(error):
             raise
         raise unwritable(path, error) from error
     finally:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -14,12 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from packaging.requirements import Requirement
+
 OPTIONAL = ("numpy", "pandas", "polars", "pyarrow")
 """Libraries that tables can be handed to, and nothing else needs."""
-
-_REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:\[[^]]*\])?\s*([^;]*)(?:;\s*(.*))?")
-_PLATFORM = re.compile(r"sys_platform\s*(==|!=)\s*['\"](\w+)['\"]")
-_BOUND = re.compile(r"(>=|<|!=)\s*(\d+(?:\.\d+)*)")
 
 
 def look(_home: Path) -> Iterator[Check]:
@@ -32,25 +28,21 @@ def look(_home: Path) -> Iterator[Check]:
 
 
 def _asked_for(requirements: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Bounds of versions by name, as the package's own description has them: needed, and optional ones."""
+    """Bounds of versions by name that the package asks for on this platform: needed, and optional ones."""
+    from packaging.requirements import Requirement
+
     needed: dict[str, str] = {}
     optional: dict[str, str] = {}
-    for requirement in requirements:
-        if found := _REQUIREMENT.fullmatch(requirement.strip()):
-            name, bounds, condition = found[1], found[2], found[3] or ""
-            if _is_for(condition, sys.platform):
-                (optional if "extra" in condition else needed)[name.lower()] = bounds.strip()
+    for asked in map(Requirement, requirements):
+        if _applies(asked):
+            needed[asked.name] = str(asked.specifier)
+        elif any(_applies(asked, extra) for extra in OPTIONAL):
+            optional[asked.name] = str(asked.specifier)
     return needed, optional
 
 
-def _is_for(condition: str, platform: str) -> bool:
-    """Whether a library is asked for on a platform.
-
-    >>> _is_for("sys_platform == 'linux'", "win32"), _is_for("sys_platform != 'linux'", "win32")
-    (False, True)
-    """
-    named = _PLATFORM.findall(condition)
-    return all((found == platform) == (relation == "==") for relation, found in named)
+def _applies(asked: Requirement, extra: str = "") -> bool:
+    return asked.marker is None or asked.marker.evaluate({"extra": extra})
 
 
 def _optional(name: str, bounds: str) -> Check:
@@ -76,17 +68,10 @@ def fits(installed: str, bounds: str) -> bool:
     >>> fits("0.28.1", ">=0.15,<0.29"), fits("0.29.0", ">=0.15,<0.29"), fits("3", ">=3.0")
     (True, False, True)
     """
-    held = {
-        ">=": lambda bound: _release(installed) >= _release(bound),
-        "<": lambda bound: _release(installed) < _release(bound),
-        "!=": lambda bound: _release(installed) != _release(bound),
-    }
-    return all(held[relation](bound) for relation, bound in _BOUND.findall(bounds))
+    from packaging.specifiers import SpecifierSet
+    from packaging.version import InvalidVersion, Version
 
-
-def _release(text: str) -> tuple[int, ...]:
-    found = re.match(r"\d+(?:\.\d+)*", text)
-    numbers = [int(number) for number in found[0].split(".")] if found else []
-    while numbers and numbers[-1] == 0:
-        numbers.pop()
-    return tuple(numbers)
+    try:
+        return SpecifierSet(bounds).contains(Version(installed).base_version)
+    except InvalidVersion:
+        return False
