@@ -46,8 +46,8 @@ def restore(
     An engine that owns the home brings the backup itself, and ends; this returns when it has.
 
     Raises ``StoreOwned`` if anybody else has the store open; ``BackupUnusable`` if the folder holds no whole
-    backup; ``StoreUnusable``; ``Interrupted`` on Ctrl-C, after which the store is as it was, unless an engine
-    has the backup already: then the text says that it is too late.
+    backup; ``StoreUnusable``; ``Interrupted`` on Ctrl-C, after which the store is as it was. Where an engine
+    brings the backup, it may have all of it by then: it ends, and the store is the backup's.
 
     >>> import tickloom as tl
     >>> ws.backup("before-the-update").taken == tl.restore("before-the-update", "elsewhere").taken

@@ -27,12 +27,13 @@ def test_a_day_that_is_downloaded_is_the_day_that_is_imported_from_the_folder(
 def test_a_download_that_was_killed_goes_on_from_what_is_there(
     tickloom: Tickloom, real: Tickloom, data: Path
 ) -> None:
-    with serving(data / "dukascopy-bi5", pause=0.05) as feed:
+    with serving(data / "dukascopy-bi5", pause=0.3) as feed:
         command = ("download", "EURUSD", *DAY, "--base-url", feed.url, "--connections", "2")
         running = tickloom.start(*command)
         _wait_for_hours(tickloom, at_least=4)
         running.send(signal.SIGKILL)
         running.finish()
+        feed.pause = 0.0
         result = tickloom.good(*command, "--json")
     assert 4 <= result.json["reused"] < 24
     assert result.json["reused"] + result.json["fetched"] == 24

@@ -22,7 +22,8 @@ class Counting(Service):
     name = "counting"
 
     def __init__(self) -> None:
-        """Knows which requests nobody waits for any more."""
+        """Knows that a request has begun to wait, and that nobody waits for it any more."""
+        self.begun = threading.Event()
         self.cancelled = threading.Event()
 
     @once
@@ -33,6 +34,7 @@ class Counting(Service):
     @once
     def waits(self, request: Request) -> None:
         """Until nobody waits any more."""
+        self.begun.set()
         while request.wait(60):
             pass
         self.cancelled.set()
@@ -93,8 +95,9 @@ class Place:
         """Starts an engine, after the one before it has gone."""
         self.end()
         self.service = Counting()
-        self.engine = _core.Engine(self.home, [])
-        self.engine.add(self.service, methods_of(self.service))
+        engine = _core.Engine(self.home, [])
+        engine.add(self.service, methods_of(self.service))
+        self.engine = engine
 
     def end(self) -> None:
         """No engine is there."""

@@ -47,9 +47,11 @@ def test_records_tables_and_errors_are_those_of_the_other_client(place: Place) -
 def test_whoever_stops_waiting_cancels(place: Place) -> None:
     async def ask() -> None:
         async with await AsyncClient.connect(find=place.find) as client:
+            task = asyncio.create_task(client.ask("counting.waits"))
+            assert await asyncio.to_thread(place.service.begun.wait, 20)
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.05):
-                    await client.ask("counting.waits")
+                    await task
             assert await asyncio.to_thread(place.service.cancelled.wait, 20)
             assert await client.ask("counting.echo") == {"params": {}}
 
@@ -96,7 +98,7 @@ def test_a_loop_that_ends_while_something_is_open_hurts_nobody(place: Place) -> 
     async def leave() -> AsyncClient:
         client = await AsyncClient.connect(find=place.find)
         task = asyncio.create_task(client.ask("counting.waits"))
-        await asyncio.sleep(0.05)
+        assert await asyncio.to_thread(place.service.begun.wait, 20)
         task.cancel()
         return client
 

@@ -122,16 +122,22 @@ def test_what_is_no_table_is_told(client: Client) -> None:
 
 def test_a_request_that_takes_too_long_is_cancelled(place: Place, client: Client) -> None:
     with pytest.raises(RequestTimedOut) as raised:
-        client.ask("counting.waits", timeout=0.05)
+        client.ask("counting.waits", timeout=1)
     assert raised.value.code == "protocol.timed_out"
     assert place.service.cancelled.wait(20)
 
 
 def test_ctrl_c_cancels_a_request(place: Place, client: Client) -> None:
-    press = threading.Timer(0.2, signal.raise_signal, [signal.SIGINT])
-    press.start()
+    def press() -> None:
+        place.service.begun.wait(20)
+        time.sleep(0.1)
+        signal.raise_signal(signal.SIGINT)
+
+    pressing = threading.Thread(target=press)
+    pressing.start()
     with pytest.raises(tl.Interrupted):
         client.ask("counting.waits")
+    pressing.join()
     assert place.service.cancelled.wait(20)
     assert client.ask("counting.echo") == {"params": {}}
 

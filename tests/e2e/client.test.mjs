@@ -79,12 +79,12 @@ describe('the client and an engine', () => {
   });
 
   for (const signal of ['SIGTERM', 'SIGKILL']) {
-    it(`find each other again after ${signal}, at another port`, async () => {
-      const { port } = engine.endpoint;
+    it(`find each other again after ${signal}, with another nonce`, async () => {
+      const { nonce } = engine.endpoint;
       await engine.stop(signal);
       await reached('waiting');
       engine = await Engine.start(home);
-      assert.notEqual(engine.endpoint.port, port);
+      assert.notEqual(engine.endpoint.nonce, nonce);
       await reached('open');
       assert.equal(typeof (await client.request('system.ping', {})).time, 'bigint');
     });

@@ -63,7 +63,7 @@ def test_a_signal_lets_it_finish_what_is_open(start: Start, number: signal.Signa
     host = start("--service", "stubborn:Stubborn")
     with host.connect() as client:
         client.begin("request", "stubborn.sleeps", seconds=1.0)
-        time.sleep(0.2)
+        client.ask("system.ping")
         host.send(number)
         assert client.receive()["result"] == {"slept": 1.0}
         with pytest.raises(Refused) as refused:
@@ -76,7 +76,7 @@ def test_a_second_signal_ends_it_at_once(start: Start, surroundings: Surrounding
     host = start("--service", "stubborn:Stubborn")
     with host.connect() as client:
         client.begin("request", "stubborn.hangs")
-        time.sleep(0.2)
+        client.ask("system.ping")
         host.send(signal.SIGTERM)
         time.sleep(0.2)
         assert host.process.poll() is None

@@ -82,8 +82,10 @@ def kill(parent: subprocess.Popen[str]) -> None:
 )
 def test_it_goes_with_its_parent(place: Path, signs: str, stopping: str, stops: int, at_least: float) -> None:
     parent, pid = start(place, signs, stopping)
+    begun = time.monotonic()
     kill(parent)
-    assert at_least <= seconds_until_gone(pid) <= 2
+    seconds_until_gone(pid)
+    assert at_least <= time.monotonic() - begun <= 5
     assert place.read_text() == "stop " * stops
 
 

@@ -47,6 +47,20 @@ def backup(home: Path, tmp_path: Path) -> Path:
         return ws.backup(tmp_path / "backup", progress=False).folder
 
 
+@pytest.fixture
+def slow(home: Path, tmp_path: Path) -> Path:
+    """A backup of it with a file that takes longer to copy than two looks at who still listens are apart."""
+    make_slow(home)
+    with tl.open(home) as ws:
+        return ws.backup(tmp_path / "slow", progress=False).folder
+
+
+def make_slow(home: Path) -> None:
+    (report,) = home.glob("reports/*")
+    with (report / "large").open("wb") as file:
+        file.truncate(256 << 20)
+
+
 def opened(home: Path, way: str) -> AbstractContextManager[tl.Workspace]:
     """A workspace in one of the ways."""
     return attached(home) if way == "attached" else tl.open(home)
@@ -148,7 +162,7 @@ def test_an_engine_that_owns_a_home_brings_a_backup_itself_and_ends(home: Path, 
 
 
 def test_an_engine_goes_on_if_there_is_no_backup_or_it_is_not_waited_for(
-    home: Path, backup: Path, tmp_path: Path
+    home: Path, slow: Path, tmp_path: Path
 ) -> None:
     def stop(_: CopyProgress) -> None:
         raise KeyboardInterrupt
@@ -158,9 +172,10 @@ def test_an_engine_goes_on_if_there_is_no_backup_or_it_is_not_waited_for(
         with pytest.raises(BackupUnusable):
             tl.restore(tmp_path, home, progress=False)
         with pytest.raises(KeyboardInterrupt):
-            tl.restore(backup, home, progress=stop)
+            tl.restore(slow, home, progress=stop)
         assert contents(ws) == then
     assert contents_of(home) == then
+    assert not any(home.glob("before-restore-*"))
 
 
 SLOW_TO_END = """
@@ -258,6 +273,7 @@ def test_whoever_ends_a_backup_leaves_the_store_to_the_next(
     home: Path, tmp_path: Path, way: str, cause: type[BaseException]
 ) -> None:
     expected = Interrupted if cause is KeyboardInterrupt else cause
+    make_slow(home)
     with opened(home, way) as ws:
         with pytest.raises(expected):
             ws.backup(tmp_path / "interrupted", progress=raising(cause))

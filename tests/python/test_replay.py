@@ -145,7 +145,7 @@ def test_callbacks_and_other_threads_change_what_is_played(pair: tl.Workspace) -
 def test_ctrl_c_ends_a_play_that_can_go_on(pair: tl.Workspace, speed: float) -> None:
     replay = pair.replay("EURUSD", timeframes=["1m"])
     endless = (lambda tick: replay.seek(MONDAY)) if speed == math.inf else None
-    with ctrl_c_after(0.2), pytest.raises(tl.Interrupted):
+    with ctrl_c_after(1), pytest.raises(tl.Interrupted):
         replay.play(speed, on_tick=endless)
     replay.play()
     assert replay.progress == 1.0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-FIELDS = {"port": 4711, "nonce": "6b1f0c", "version": "0.1.0"}
+FIELDS = {"port": 4711, "nonce": "of-this-test", "version": "0.1.0"}
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def write(home: Path) -> Path:
-    return run_file.write(home, port=4711, nonce="6b1f0c", version="0.1.0")
+    return run_file.write(home, port=4711, nonce="of-this-test", version="0.1.0")
 
 
 def rewrite(place: Path, **fields: Any) -> None:
@@ -40,7 +40,7 @@ def rewrite(place: Path, **fields: Any) -> None:
 
 def test_what_was_written_is_read(home: Path) -> None:
     place = write(home)
-    assert run_file.read(home) == run_file.RunFile(os.getpid(), 4711, "6b1f0c", str(home), "0.1.0")
+    assert run_file.read(home) == run_file.RunFile(os.getpid(), 4711, "of-this-test", str(home), "0.1.0")
     assert json.loads(place.read_text()) == {"pid": os.getpid(), "home": str(home), **FIELDS}
 
 
@@ -139,7 +139,7 @@ def test_what_cannot_be_trusted_is_refused_with_its_reason(home: Path, what: str
     with pytest.raises(RunFileRefused, match=reason) as refused:
         run_file.read(home)
     assert refused.value.code == "run_file.refused"
-    assert "6b1f0c" not in str(refused.value)
+    assert "of-this-test" not in str(refused.value)
 
 
 def test_another_user_s_file_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

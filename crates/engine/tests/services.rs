@@ -226,8 +226,14 @@ impl Service for Bad {
                 Err(Failure::cancelled())
             })
             .within(Duration::from_millis(50))
+            .once_packed("bad.waits", "Looks for a cancel, and has time.", |request, _| {
+                while !request.is_cancelled() {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                Err(Failure::cancelled())
+            })
             .once_packed("bad.deaf", "Looks for nothing.", |_, _| {
-                std::thread::sleep(Duration::from_millis(1_500));
+                std::thread::sleep(Duration::from_secs(15));
                 Ok(Packed(vec![0x80]))
             })
             .parts_packed("bad.parts", "Some parts, then a failure.", |_, _, parts| {
@@ -333,13 +339,13 @@ fn a_cancelled_request_ends_and_its_thread_learns_of_it() {
     let (running, _) = bad();
     let mut client = running.client();
     for _ in 0..20 {
-        let asked = client.request("bad.hangs", &json!({}));
+        let asked = client.request("bad.waits", &json!({}));
         client.cancel(asked);
         let Heard::Error { id, refused } = client.hear() else { panic!("no error") };
         assert_eq!((id, refused.code.as_str()), (Some(asked), "protocol.cancelled"));
     }
     client.ask::<Ping>(&Empty {}).unwrap();
-    let given_up = "tickloom_requests_total{method=\"bad.hangs\",outcome=\"given_up\"} 20";
+    let given_up = "tickloom_requests_total{method=\"bad.waits\",outcome=\"given_up\"} 20";
     soon("they are counted", || running.metrics().contains(given_up));
 }
 

@@ -121,6 +121,7 @@ fn whoever_does_not_wait_any_more_cancels() {
     let engine = Engine::new();
     let client = connect(&engine);
     let never = client.ask("never", packed(&json!({}))).unwrap();
+    soon("it is begun", || engine.switch.counts().requests == 1);
     assert_eq!(never.wait(Duration::from_millis(20)).unwrap_err().code(), "protocol.timed_out");
     soon("the answer is dropped", || engine.given_up.load(SeqCst) == 1);
     let events = listen(&client, "floods", json!({}), WhenBroken::End);

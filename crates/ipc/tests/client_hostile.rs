@@ -11,7 +11,7 @@ use std::{
 
 use engine::{
     PATIENCE,
-    liar::{EMPTY_MAP, liar, say, server, try_connect, welcome},
+    liar::{EMPTY_MAP, connect_within, liar, say, server, try_connect, welcome},
 };
 use tickloom_ipc::client::{Client, WhenBroken};
 use tickloom_protocol::{Frame, PROTOCOL_VERSION, Payload};
@@ -59,7 +59,7 @@ fn an_engine_of_another_version_is_left_alone() {
         say(&mut socket, &welcome(PROTOCOL_VERSION + 1));
         let _ = socket.read();
     };
-    let failure = try_connect(server(serve)).err().unwrap();
+    let failure = connect_within(server(serve), PATIENCE).err().unwrap();
     assert_eq!(failure.code(), "protocol.version_unsupported");
 }
 

@@ -44,7 +44,7 @@ fn failures_keep_their_code_and_their_facts() {
 fn a_quick_request_overtakes_a_slow_one() {
     let engine = Engine::new();
     let mut client = engine.client();
-    client.request(1, "later", json!({"ms": 100}));
+    client.request(1, "later", json!({"ms": 2_000}));
     assert_eq!(client.ask(2, "echo", json!("quick")), reply(2, json!("quick")));
     assert_eq!(client.hear(), reply(1, json!("late")));
 }

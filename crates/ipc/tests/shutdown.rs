@@ -23,7 +23,7 @@ fn is_told_goodbye(client: &mut engine::Client) {
 fn requests_that_are_open_are_answered_and_no_others() {
     let mut engine = Engine::new();
     let (mut client, mut idle) = (engine.client(), engine.client());
-    client.request(1, "later", json!({"ms": 400}));
+    client.request(1, "later", json!({"ms": 2_000}));
     client.subscribe(2, "silent", json!({}));
     assert!(matches!(client.hear(), Heard::Reply { id: 2, .. }));
     engine.switch.stop();

@@ -9,7 +9,7 @@ use crate::{StoreError, home::Home};
 /// The number of the owner stands in a file of its own, because a locked file cannot be read on Windows.
 #[derive(Debug)]
 pub(crate) struct Ownership {
-    _lock: File,
+    lock: File,
     home: Home,
 }
 
@@ -28,7 +28,7 @@ impl Ownership {
         let owner = home.owner();
         fs::write(&owner, std::process::id().to_string())
             .map_err(|error| StoreError::io("writing", &owner, error))?;
-        Ok(Self { _lock: lock, home: home.clone() })
+        Ok(Self { lock, home: home.clone() })
     }
 }
 
@@ -36,6 +36,8 @@ impl Drop for Ownership {
     fn drop(&mut self) {
         // A left-over name is harmless: only the lock decides.
         let _ = fs::remove_file(self.home.owner());
+        // A program that this process is about to start may still hold a copy of the file; the lock does not wait for it.
+        let _ = self.lock.unlock();
     }
 }
 

@@ -107,7 +107,9 @@ class Keeping(Asking):
         """
         told: dict[str, Any] = {}
         with (
-            interrupted("the restoration was interrupted: the store is as it was"),
+            interrupted(
+                "the restoration was interrupted: the store is as it was, unless the engine ends now"
+            ),
             self._events("storage.restore", path=str(Path(folder).absolute())) as events,
         ):
             for told in data_of(events):

@@ -12,6 +12,8 @@ use tickloom_ipc::{
 use tickloom_protocol::{Frame, PROTOCOL_VERSION};
 use tungstenite::{Message, WebSocket};
 
+use super::PATIENCE;
+
 pub const EMPTY_MAP: &[u8] = &[0x80];
 
 /// Serves one connection after the other as it is told.
@@ -28,14 +30,18 @@ pub fn server(serve: impl Fn(TcpStream) + Send + Clone + 'static) -> SocketAddr 
 }
 
 pub fn try_connect(address: SocketAddr) -> Result<Client, Failure> {
+    connect_within(address, Duration::from_millis(300))
+}
+
+pub fn connect_within(address: SocketAddr, connect: Duration) -> Result<Client, Failure> {
     let endpoint = Endpoint { address, nonce: "0".repeat(64) };
     let mut config = ClientConfig::new("test 1", move || Ok(endpoint.clone()));
     config.limits = ClientLimits {
-        connect: Duration::from_millis(300),
+        connect,
         first_pause: Duration::from_millis(5),
         longest_pause: Duration::from_millis(20),
         patience: Duration::from_millis(100),
-        heartbeat: Duration::from_millis(50),
+        heartbeat: Duration::from_millis(500),
         result_bytes: 1 << 20,
         event_bytes: 1 << 20,
         ..ClientLimits::default()
@@ -53,7 +59,7 @@ pub fn liar(speak: impl Fn(&mut WebSocket<TcpStream>) + Send + Clone + 'static) 
             speak(&mut socket);
         }
     };
-    try_connect(server(serve)).unwrap()
+    connect_within(server(serve), PATIENCE).unwrap()
 }
 
 pub fn welcome(protocol: u32) -> Frame<'static> {

@@ -43,8 +43,8 @@ pub struct RestoreReport {
 /// Puts a backup in the place of the store in a folder, which is kept beside it, or makes a store of it where there was none.
 ///
 /// Nobody may have the store open. Until all of the backup is copied, durable and held against its manifest, the store is as it
-/// was; afterwards it is the backup's, whoever is killed when. `goes_on` is called on this thread about ten times a second and once
-/// at the end; `false` ends the restoration, and the store is as it was.
+/// was; afterwards it is the backup's, whoever is killed when. `goes_on` is called on this thread about ten times a second and when
+/// all is there; `false` ends the restoration, and the store is as it was.
 ///
 /// # Errors
 /// [`StoreError::BackupIncomplete`], [`StoreError::CatalogueNewer`] if a later version wrote it, [`StoreError::Owned`],
@@ -122,7 +122,8 @@ fn bring(
     threads::each(&manifest.files, take, &mut || goes_on(&copying.progress()))?;
     check_catalogue(folder, &restoring.join(CATALOGUE))?;
     sync_folders([restoring.as_path(), home.root()].into_iter())?;
-    Ok(copying)
+    // The next step cannot be taken back, and what came since the last file may have taken long.
+    if goes_on(&copying.progress()) { Ok(copying) } else { Err(StoreError::Interrupted) }
 }
 
 /// Copies one file and holds it against the manifest.
