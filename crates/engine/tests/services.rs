@@ -226,7 +226,7 @@ impl Service for Bad {
                 Err(Failure::cancelled())
             })
             .within(Duration::from_millis(50))
-            .once_packed("bad.waits", "Looks for a cancel, and has time.", |request, _| {
+            .once_packed("bad.patient", "Looks for a cancel, and has time.", |request, _| {
                 while !request.is_cancelled() {
                     std::thread::sleep(Duration::from_millis(1));
                 }
@@ -339,13 +339,13 @@ fn a_cancelled_request_ends_and_its_thread_learns_of_it() {
     let (running, _) = bad();
     let mut client = running.client();
     for _ in 0..20 {
-        let asked = client.request("bad.waits", &json!({}));
+        let asked = client.request("bad.patient", &json!({}));
         client.cancel(asked);
         let Heard::Error { id, refused } = client.hear() else { panic!("no error") };
         assert_eq!((id, refused.code.as_str()), (Some(asked), "protocol.cancelled"));
     }
     client.ask::<Ping>(&Empty {}).unwrap();
-    let given_up = "tickloom_requests_total{method=\"bad.waits\",outcome=\"given_up\"} 20";
+    let given_up = "tickloom_requests_total{method=\"bad.patient\",outcome=\"given_up\"} 20";
     soon("they are counted", || running.metrics().contains(given_up));
 }
 
