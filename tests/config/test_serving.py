@@ -184,7 +184,7 @@ def test_a_workspace_keeps_to_the_bounds_of_its_configuration(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(desk.folder)
-    desk.write(".env.development", "TICKLOOM_SQL__MAX_ROWS=4\nTICKLOOM_SQL__TIMEOUT=2\n")
+    desk.write(".env.development", "TICKLOOM_SQL__MAX_ROWS=4\nTICKLOOM_SQL__TIMEOUT=0.2\n")
     with tl.open(desk.home) as ws:
         assert len(ws.sql("SELECT range FROM range(4)")) == 4
         with pytest.raises(errors.SqlError, match="more than 4 rows"):

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from tickloom.credentials.store import CredentialStore
 
 PASSPHRASE = Secret("correct horse battery staple")
-PATIENCE = 60.0
-"""Seconds for a keychain: how soon it answers is no question here."""
 
 
 @pytest.fixture(params=["keychain", "file"])
@@ -37,7 +35,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[CredentialStore]:
     """A store of each backend."""
     if request.param == "keychain":
         request.getfixturevalue("keychain")
-    with open_store(lambda _is_new: PASSPHRASE, Settings(request.param, PATIENCE)) as opened:
+    with open_store(lambda _is_new: PASSPHRASE, Settings(request.param)) as opened:
         yield opened
 
 
@@ -202,7 +200,7 @@ import sys
 from tickloom.credentials import open_store
 from tickloom.config.sections import Credentials as Settings
 from tickloom.secret import Secret
-with open_store(lambda _is_new: Secret("correct horse battery staple"), Settings(sys.argv[1], 60.0)) as store:
+with open_store(lambda _is_new: Secret("correct horse battery staple"), Settings(sys.argv[1])) as store:
     for _ in range(int(sys.argv[2])):
         found = [store.get("venue"), *store.versions("venue")]
         print(*{secret.reveal() for secret in found})
@@ -279,7 +277,7 @@ import itertools, sys
 from tickloom.credentials import open_store
 from tickloom.config.sections import Credentials as Settings
 from tickloom.secret import Secret
-with open_store(lambda _is_new: Secret("correct horse battery staple"), Settings(sys.argv[1], 60.0)) as store:
+with open_store(lambda _is_new: Secret("correct horse battery staple"), Settings(sys.argv[1])) as store:
     store.get("venue")
     print(flush=True)
     for number in itertools.count():

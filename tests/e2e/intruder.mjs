@@ -2,7 +2,7 @@
 
 /** Tries all of it; says, way by way, what came of it: `nothing`, `refused` if no more than that could be read, or what was read. */
 export async function intrude({ port, nonce, host = '127.0.0.1' }) {
-  const PATIENCE = 60_000;
+  const PATIENCE = 20_000;
   const names = [`${host}:${port}`, `localhost:${port}`];
   const paths = ['/', '/metrics', `/metrics?nonce=${nonce}`, '//metrics', '/./metrics', '/%6detrics', '/x/..%2fmetrics', '/..;/metrics'];
   const hello = new TextEncoder().encode(nonce);

@@ -204,11 +204,11 @@ fn it_plays_at_a_pace_stands_still_and_goes_on() {
     let went = |now: i64| Duration::from_nanos(u64::try_from(now - session.start).unwrap());
     let begun = Instant::now();
     client.ask::<Play>(&play(600.0)).unwrap();
-    soon("two minutes of the market go by", || {
-        went(running.client().ask::<Position>(&named(&session)).unwrap().now) >= Duration::from_secs(120)
-    });
+    std::thread::sleep(Duration::from_secs(1));
     let paused = client.ask::<Pause>(&named(&session)).unwrap();
-    assert!(went(paused.now) <= 600 * begun.elapsed(), "it is never ahead of its pace");
+    let most = 600 * begun.elapsed();
+    let least = most * 2 / 3;
+    assert!((least..=most).contains(&went(paused.now)), "{:?} of at most {most:?}", went(paused.now));
     std::thread::sleep(Duration::from_millis(50));
     assert_eq!(client.ask::<Position>(&named(&session)).unwrap(), paused);
     let until = paused.now + 1_000_000_000;

@@ -49,3 +49,20 @@ pub(crate) fn owner(home: &Home) -> Option<u32> {
 fn owner_of(home: &Home) -> String {
     owner(home).map_or_else(|| "another process".into(), |pid| format!("process {pid}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Home, Ownership};
+
+    #[test]
+    fn a_home_is_free_although_a_program_that_is_being_started_has_a_copy_of_its_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::prepare(folder.path()).unwrap();
+        let first = Ownership::take(&home).unwrap();
+        let copy = first.lock.try_clone().unwrap();
+        assert!(Ownership::take(&home).is_err());
+        drop(first);
+        assert!(Ownership::take(&home).is_ok());
+        drop(copy);
+    }
+}

@@ -254,6 +254,22 @@ fn who_interrupts_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn whoever_stops_waiting_when_all_is_copied_keeps_the_store_too() {
+    let copied = backed_up();
+    let store = open(&copied.home);
+    let mut looks_at_all = 0;
+    let given_up = store.restore_at_next_open(&copied.backup, &mut |progress| {
+        looks_at_all += u32::from(progress.bytes_done == progress.bytes_total);
+        looks_at_all < 2
+    });
+    assert!(matches!(given_up, Err(StoreError::Interrupted)), "{given_up:?}");
+    drop(store);
+    assert_eq!(contents(&open(&copied.home)), copied.contents);
+    let kept = fs::read_dir(&copied.home).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(kept.filter(|name| name.to_string_lossy().starts_with("before-restore-")).count(), 0);
+}
+
+#[test]
 fn a_restoration_of_an_open_store_is_seen_when_it_is_opened_again() {
     let copied = backed_up();
     for (is_last_given_up, expected) in [(true, "after"), (false, "before")] {

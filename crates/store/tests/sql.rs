@@ -337,6 +337,5 @@ fn a_query_that_takes_too_long_is_ended() {
     let endless = "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = 7";
     let ended = store.sql_within(endless, &[], &bounds, || false);
     assert!(matches!(ended, Err(StoreError::SqlTookTooLong { .. })));
-    let patient = QueryBounds { time: Some(Duration::from_secs(60)), ..bounds };
-    assert!(store.sql_within("SELECT 1", &[], &patient, || false).is_ok());
+    assert!(store.sql_within("SELECT 1", &[], &bounds, || false).is_ok());
 }
