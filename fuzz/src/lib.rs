@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Mutex};
 use tickloom_formats::{
     Parsed, Refused,
     csv::{Carry, Layout, LineCutter, ReadOptions},
-    table::{TableLayout, tick_columns},
+    table::{TableLayout, TickColumns},
 };
 use tickloom_model::{Digits, Ticks};
 use tickloom_store::ForeignTable;
@@ -137,7 +137,7 @@ pub fn let_decoders_panic() {
 /// # Panics
 /// If anything that must hold does not.
 pub fn read_table(table: ForeignTable, settings: u8) {
-    let Ok(columns) = tick_columns(table.schema()) else { return };
+    let Ok(columns) = TickColumns::of(table.schema()).map(|columns| columns.ascending()) else { return };
     let Ok(batches) = table.read(&columns) else { return };
     let mut batches = batches.take(MOST_BATCHES).map_while(Result::ok).peekable();
     let options = ReadOptions { swap: settings & 128 != 0, ..ReadOptions::default() };

@@ -18,7 +18,7 @@ use common::{digits, time};
 use tickloom_formats::{
     Field, FormatError, Parsed,
     csv::{Carry, ReadOptions},
-    table::{TableLayout, tick_columns},
+    table::{TableLayout, TickColumns},
 };
 use tickloom_model::{Tick, Ticks};
 
@@ -190,8 +190,13 @@ fn only_the_columns_of_ticks_are_asked_for_and_a_lone_time_needs_no_name() {
         ("spread", prices([0.1, 0.1])),
         ("bid", prices([1.1, 1.1])),
     ]);
-    assert_eq!(tick_columns(&table.schema()).unwrap(), [1, 2, 4]);
-    assert_eq!(read(&table, &ReadOptions::default()).unwrap().ticks.len(), 2);
+    let columns = TickColumns::of(&table.schema()).unwrap();
+    assert_eq!(columns.ascending(), [1, 2, 4]);
+    let all = read(&table, &ReadOptions::default()).unwrap().ticks;
+    assert_eq!(all.len(), 2);
+    let table = table.project(&columns.ascending()).unwrap();
+    let alone = TableLayout::bound(columns.alone(), &table, &ReadOptions::default()).unwrap();
+    assert_eq!(alone.parse(&table, digits(5)).ticks, all);
 }
 
 #[test]

@@ -53,7 +53,7 @@ mod write;
 
 pub use error::ImportError;
 pub use import::{import, import_from};
-pub use in_memory::ticks_of_table;
+pub use in_memory::{TickStreams, ticks_of_table};
 pub use inspect::{FileInspection, Inspected, KindCount, TreeInspection, inspect};
 pub use options::ImportOptions;
 pub use progress::{Control, Progress};

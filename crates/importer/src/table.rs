@@ -4,7 +4,7 @@ use std::{io, sync::Arc};
 
 use tickloom_formats::{
     csv::ReadOptions,
-    table::{RecordBatch, TableLayout, tick_columns},
+    table::{RecordBatch, TableLayout, TickColumns},
 };
 use tickloom_model::{Digits, Ticks};
 use tickloom_store::{Batches, ForeignTable};
@@ -75,7 +75,7 @@ impl Table {
 }
 
 fn columns_of(table: ForeignTable) -> Result<(Batches, Option<u64>), Refusal> {
-    let (rows, columns) = (table.rows(), tick_columns(table.schema())?);
+    let (rows, columns) = (table.rows(), TickColumns::of(table.schema())?.ascending());
     Ok((table.read(&columns)?, rows))
 }
 

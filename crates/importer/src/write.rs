@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use tickloom_formats::table::{TableLayout, tick_columns};
+use tickloom_formats::table::{TableLayout, TickColumns};
 use tickloom_model::Symbol;
 use tickloom_store::{Batches, ForeignTable, Store, now};
 
@@ -29,7 +29,7 @@ pub fn write_ticks(
 ) -> Result<ImportReport, ImportError> {
     let mut options = options.clone();
     options.read.symbol = Some(symbol.clone());
-    let columns = tick_columns(table.schema())?;
+    let columns = TickColumns::of(table.schema())?.ascending();
     let mut batches = table.read(&columns)?;
     if let Some(first) = batches.next().transpose()? {
         let layout = TableLayout::bind(&first, &options.read)?;

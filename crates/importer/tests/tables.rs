@@ -16,9 +16,11 @@ use arrow::{
     datatypes::{Field, Schema},
 };
 use common::{data, import_paths};
-use tickloom_importer::{Control, ImportError, ImportOptions, ImportReport, Outcome, write_ticks};
+use tickloom_importer::{
+    Control, ImportError, ImportOptions, ImportReport, Outcome, TickStreams, ticks_of_table, write_ticks,
+};
 use tickloom_model::TimeRange;
-use tickloom_store::{ArrowTable, ContentHash, ExportFormat, ForeignTable, Store};
+use tickloom_store::{ArrowTable, ContentHash, ExportFormat, ForeignTable, Store, TickTable};
 
 const DAY: &str = "dukascopy-bi5/EURUSD/2019/01/04";
 const START: i64 = 1_549_238_400_000;
@@ -204,5 +206,52 @@ fn every_flipped_byte_of_a_footer_is_an_error_or_changes_nothing_that_matters() 
         flipped[at] ^= 0x80;
         let path = home.file("flipped.parquet", &flipped);
         let _ = common::import_with(&home.store, "EURUSD", &[path], &ImportOptions::default());
+    }
+}
+
+/// What a stream says read alone.
+fn alone(stream: &[u8]) -> Result<TickTable, String> {
+    let table =
+        ForeignTable::arrow(std::io::Cursor::new(stream.to_vec())).map_err(|error| error.to_string())?;
+    ticks_of_table(table, None).map_err(|error| error.to_string())
+}
+
+fn stream(table: &ArrowTable) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    table.write(ExportFormat::Arrow, &mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn streams_one_after_the_other_are_read_as_each_is_alone() {
+    let home = Home::with_the_real_day();
+    let few = stream(&table(2, |row| 1.1 + row as f64 / 1e5));
+    let mut streams = TickStreams::default();
+    let mut check = |bytes: &[u8], name: &str| {
+        let found = streams.ticks(bytes.to_vec(), None).map_err(|error| error.to_string());
+        assert_eq!(
+            found.map(|table| (table.digits, table.days)),
+            alone(bytes).map(|table| (table.digits, table.days)),
+            "{name}"
+        );
+    };
+    for (name, bytes) in [
+        ("few", few.clone()),
+        ("like the last", stream(&table(3, |row| 1.2 + row as f64 / 1e5))),
+        ("points, and many", home.exported(ExportFormat::Arrow)),
+        ("none", stream(&table(0, |_| 1.0))),
+        ("a bad row", stream(&table(2, |_| f64::NAN))),
+        ("none at all", Vec::new()),
+    ] {
+        check(&bytes, name);
+        check(&bytes, name);
+        check(&few, name);
+    }
+    for byte in 0..few.len() {
+        check(&few[..byte], &format!("up to byte {byte}"));
+        let mut changed = few.clone();
+        changed[byte] ^= 0xff;
+        check(&changed, &format!("byte {byte} changed"));
+        check(&few, "again");
     }
 }

@@ -73,7 +73,7 @@ pub use commit::{Committed, Staged};
 pub use days::StoredDay;
 pub use error::StoreError;
 pub use export::ExportFormat;
-pub use foreign::{Batches, ForeignTable};
+pub use foreign::{Batches, ForeignTable, LastColumns};
 pub use health::{DamagedFile, Health};
 pub use keep::Replaced;
 pub use parquet_pieces::ParquetPieces;

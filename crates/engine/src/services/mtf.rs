@@ -61,7 +61,7 @@ fn open(sessions: &Sessions, request: &Request, order: &MtfOrder) -> Result<MtfS
     sessions.admit(request.session(), memory)?;
     let state = MtfState::new(config).map_err(failed)?;
     let config = state.config().clone();
-    let session = Session::new(request.session(), memory, Kept::State(Box::new(state)), &config);
+    let session = Session::new(request.session(), memory, Kept::new(state), &config);
     let name = keep(sessions, "mtf", &session, request)?;
     let names = |all: &[tickloom_model::BarKind]| all.iter().map(ToString::to_string).collect();
     Ok(MtfSession {

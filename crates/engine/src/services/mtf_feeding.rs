@@ -1,6 +1,7 @@
 //! What clients feed to states of many timeframes: few ticks on the connection's own task, so that none waits for a thread.
 
-use tickloom_bars::StateChange;
+use tickloom_bars::{MtfState, StateChange};
+use tickloom_importer::TickStreams;
 use tickloom_ipc::Failure;
 use tickloom_model::{Digits, Symbol, Ticks, UnixNanos};
 use tickloom_protocol::methods::{
@@ -10,7 +11,7 @@ use tickloom_protocol::methods::{
 
 use crate::{
     Request, failed,
-    sessions::{Kept, Session, Sessions, Told},
+    sessions::{Session, Sessions, Told},
     wire::{mtf, words::word},
 };
 
@@ -25,9 +26,11 @@ pub(super) fn push_few(sessions: &Sessions, request: &Request) -> Result<Option<
     let MtfTicks { session, symbol, columns } = request.params()?;
     let (session, symbol) = (sessions.find(&session)?, word(&symbol)?);
     let taken = session.change_at_once(|kept, told| {
-        let ticks = mtf::ticks(columns.into_vec(), digits(kept, &symbol)?)?;
+        let fed = kept.fed()?;
+        let digits = digits(&fed.state, &symbol)?;
+        let ticks = mtf::ticks(&mut fed.streams, columns.into_vec(), digits)?;
         told.caused = Some(request.received());
-        take(&session, &symbol, &ticks, kept, told)
+        take(&session, &symbol, &ticks, &mut fed.state, told)
     });
     taken.transpose()
 }
@@ -39,11 +42,11 @@ pub(super) fn push(
     MtfTicks { session, symbol, columns }: MtfTicks,
 ) -> Result<MtfPosition, Failure> {
     let (session, symbol) = (sessions.find(&session)?, word(&symbol)?);
-    let digits = session.look(|kept| digits(kept, &symbol))?;
-    let ticks = mtf::ticks(columns.into_vec(), digits)?;
+    let digits = session.look(|kept| digits(&kept.fed()?.state, &symbol))?;
+    let ticks = mtf::ticks(&mut TickStreams::default(), columns.into_vec(), digits)?;
     session.change(|kept, told| {
         told.caused = Some(request.received());
-        take(&session, &symbol, &ticks, kept, told)
+        take(&session, &symbol, &ticks, &mut kept.fed()?.state, told)
     })
 }
 
@@ -51,7 +54,7 @@ pub(super) fn push(
 pub(super) fn advance(sessions: &Sessions, request: &Request, moment: &MtfMoment) -> Result<Empty, Failure> {
     let session = sessions.find(&moment.session)?;
     session.change(|kept, told| {
-        let state = kept.fed()?;
+        let state = &mut kept.fed()?.state;
         state.advance_with(UnixNanos::new(moment.time), |change| complete(&session, &change, told));
         told.put_in_order();
         told.touched = told.completed.iter().map(|row| row.symbol).collect();
@@ -63,8 +66,7 @@ pub(super) fn advance(sessions: &Sessions, request: &Request, moment: &MtfMoment
     })
 }
 
-fn digits(kept: &mut Kept, symbol: &Symbol) -> Result<Digits, Failure> {
-    let state = kept.fed()?;
+fn digits(state: &MtfState, symbol: &Symbol) -> Result<Digits, Failure> {
     state.symbol(symbol).map(|id| state.digits(id)).map_err(failed)
 }
 
@@ -72,10 +74,9 @@ fn take(
     session: &Session,
     symbol: &Symbol,
     ticks: &[Ticks],
-    kept: &mut Kept,
+    state: &mut MtfState,
     told: &mut Told,
 ) -> Result<MtfPosition, Failure> {
-    let state = kept.fed()?;
     let id = state.symbol(symbol).map_err(failed)?;
     for ticks in ticks {
         state.push_ticks_with(id, ticks, |change| complete(session, &change, told));

@@ -266,7 +266,7 @@ mod tests {
         let kinds = vec![Timeframe::M1.into(), timeframe.parse().unwrap()];
         let config = MtfConfig { lateness, ..MtfConfig::new(vec![eurusd.into()], kinds) };
         let state = MtfState::new(config.clone()).unwrap();
-        Session::new("c1", 0, Kept::State(Box::new(state)), &config)
+        Session::new("c1", 0, Kept::new(state), &config)
     }
 
     #[test]

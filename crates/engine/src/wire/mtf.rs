@@ -1,13 +1,11 @@
 //! States of many timeframes: what they are made for, what they are fed, and their bars as tables.
 
-use std::io::Cursor;
-
 use tickloom_bars::{MtfConfig, MtfState, MtfSymbol, State, SymbolId};
-use tickloom_importer::ticks_of_table;
+use tickloom_importer::TickStreams;
 use tickloom_ipc::Failure;
 use tickloom_model::{BarKind, DayRule, Digits, Side, Ticks, Timeframe, UnixNanos};
 use tickloom_protocol::methods::mtf::{MtfOrder, MtfPosition};
-use tickloom_store::{BarColumns, BarTable, ForeignTable};
+use tickloom_store::{BarColumns, BarTable};
 
 use super::{
     errors::failed,
@@ -44,9 +42,12 @@ fn nanos(seconds: f64) -> Result<i64, Failure> {
 }
 
 /// Ticks out of an Arrow IPC stream, in the points of their symbol.
-pub(crate) fn ticks(columns: Vec<u8>, digits: Digits) -> Result<Vec<Ticks>, Failure> {
-    let table = ForeignTable::arrow(Cursor::new(columns)).map_err(failed)?;
-    Ok(ticks_of_table(table, Some(digits)).map_err(failed)?.days)
+pub(crate) fn ticks(
+    streams: &mut TickStreams,
+    columns: Vec<u8>,
+    digits: Digits,
+) -> Result<Vec<Ticks>, Failure> {
+    Ok(streams.ticks(columns, Some(digits)).map_err(failed)?.days)
 }
 
 /// How far a symbol is.

@@ -10,7 +10,7 @@ use crate::{
 
 /// The positions of a tick's columns in a table.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Binding {
+pub struct TickColumns {
     pub(super) time: usize,
     pub(super) bid: usize,
     pub(super) ask: usize,
@@ -20,8 +20,12 @@ pub(super) struct Binding {
     pub(super) zone: NamedZone,
 }
 
-impl Binding {
-    pub(super) fn of(schema: &Schema) -> Result<Self, FormatError> {
+impl TickColumns {
+    /// Finds them.
+    ///
+    /// # Errors
+    /// Those of [`FormatError`] that begin with `Table`: no such columns, or two for the same thing.
+    pub fn of(schema: &Schema) -> Result<Self, FormatError> {
         let names = Names::of(schema.fields().iter().map(|field| field.name().as_str()));
         if names.are_bars {
             return Err(FormatError::TableCandles { found: listed(schema) });
@@ -40,6 +44,29 @@ impl Binding {
         })
     }
 
+    /// Their positions, ascending: all others need not be read.
+    #[must_use]
+    pub fn ascending(&self) -> Vec<usize> {
+        let mut positions: Vec<usize> = self.positions().collect();
+        positions.sort_unstable();
+        positions
+    }
+
+    /// The same where no other columns were read.
+    #[must_use]
+    pub fn alone(&self) -> Self {
+        let rank = |position: usize| self.positions().filter(|other| *other < position).count();
+        Self {
+            time: rank(self.time),
+            bid: rank(self.bid),
+            ask: rank(self.ask),
+            bid_volume: self.bid_volume.map(rank),
+            ask_volume: self.ask_volume.map(rank),
+            symbol: self.symbol.map(rank),
+            zone: self.zone,
+        }
+    }
+
     pub(super) fn swap_sides(&mut self) {
         std::mem::swap(&mut self.bid, &mut self.ask);
         std::mem::swap(&mut self.bid_volume, &mut self.ask_volume);
@@ -49,16 +76,6 @@ impl Binding {
         let needed = [Some(self.time), Some(self.bid), Some(self.ask)];
         needed.into_iter().chain([self.bid_volume, self.ask_volume, self.symbol]).flatten()
     }
-}
-
-/// The positions of the columns that make ticks, ascending: all others need not be read.
-///
-/// # Errors
-/// Those of [`FormatError`] that begin with `Table`: no such columns, or two for the same thing.
-pub fn tick_columns(schema: &Schema) -> Result<Vec<usize>, FormatError> {
-    let mut positions: Vec<usize> = Binding::of(schema)?.positions().collect();
-    positions.sort_unstable();
-    Ok(positions)
 }
 
 fn only(names: &Names, field: Field) -> Result<Option<usize>, FormatError> {

@@ -11,7 +11,7 @@ use arrow::{
 use tickloom_model::{Digits, Tick, Ticks, UnixNanos};
 
 use super::{
-    binding::Binding,
+    binding::TickColumns,
     price::{A_PRICE, NO_PRICE, PriceRule},
     time::{A_TIME, NO_TIME, TimeRule},
     volume::{self, volumes},
@@ -30,7 +30,7 @@ const PROOF: [usize; 2] = [128, 64];
 /// The columns of a table of ticks and the types of their values; reads its batches.
 #[derive(Debug, Clone)]
 pub struct TableLayout {
-    binding: Binding,
+    binding: TickColumns,
     times: TimeRule,
     bid: PriceRule,
     ask: PriceRule,
@@ -45,8 +45,19 @@ impl TableLayout {
     /// # Errors
     /// Those of [`FormatError`] that begin with `Table`.
     pub fn bind(first: &RecordBatch, options: &ReadOptions) -> Result<Self, FormatError> {
-        let schema = first.schema();
-        let mut binding = Binding::of(&schema)?;
+        Self::bound(TickColumns::of(&first.schema())?, first, options)
+    }
+
+    /// The same where the columns are known.
+    ///
+    /// # Errors
+    /// As [`TableLayout::bind`].
+    pub fn bound(
+        mut binding: TickColumns,
+        first: &RecordBatch,
+        options: &ReadOptions,
+    ) -> Result<Self, FormatError> {
+        let schema = first.schema_ref();
         if options.swap {
             binding.swap_sides();
         }
@@ -59,7 +70,7 @@ impl TableLayout {
         }
         let price = |field, at: usize| {
             let described = schema.field(at);
-            PriceRule::of(described.data_type(), field, described.name(), points_digits(&schema))
+            PriceRule::of(described.data_type(), field, described.name(), points_digits(schema))
         };
         let time_name = schema.field(binding.time).name().clone();
         let layout = Self {

@@ -10,5 +10,5 @@ mod time;
 mod volume;
 
 pub use arrow::array::RecordBatch;
-pub use binding::tick_columns;
+pub use binding::TickColumns;
 pub use layout::TableLayout;

@@ -128,7 +128,7 @@ fn counted(column: &ArrayRef, unit: i64) -> Vec<i64> {
 }
 
 fn whole(column: &ArrayRef, wanted: &DataType) -> Option<ArrayRef> {
-    cast(column, wanted).ok()
+    if column.data_type() == wanted { Some(column.clone()) } else { cast(column, wanted).ok() }
 }
 
 fn has_digits(count: i64, [fewest, most]: [usize; 2]) -> bool {

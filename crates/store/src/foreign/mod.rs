@@ -16,6 +16,7 @@ use bytes::Bytes;
 use crate::StoreError;
 
 pub use batches::Batches;
+pub use stream::LastColumns;
 
 /// A table whose columns are known and whose rows are still to be read.
 pub struct ForeignTable {
@@ -56,8 +57,19 @@ impl ForeignTable {
     /// # Errors
     /// [`StoreError::TableUnreadable`] if it does not begin as one.
     pub fn arrow(reader: impl Read + Send + 'static) -> Result<Self, StoreError> {
-        let stream = stream::Stream::begin(reader)?;
-        Ok(Self::of(Box::new(stream)))
+        Self::next_arrow(reader, &mut LastColumns::default())
+    }
+
+    /// The same for one of many that come one after the other: where it describes its columns as the `last` one did, its
+    /// [`schema`](Self::schema) is the very same.
+    ///
+    /// # Errors
+    /// As [`ForeignTable::arrow`].
+    pub fn next_arrow(
+        reader: impl Read + Send + 'static,
+        last: &mut LastColumns,
+    ) -> Result<Self, StoreError> {
+        Ok(Self::of(Box::new(stream::Stream::begin(reader, last)?)))
     }
 
     /// Batches of this process, such as a data frame's.
@@ -87,6 +99,9 @@ impl ForeignTable {
         match self.source {
             Source::File(opened) => Ok(Batches::of(opened.read(columns)?, None)),
             Source::Bytes(opened) => Ok(Batches::of(opened.read(columns)?, None)),
+            Source::Stream(batches) if (0..self.schema.fields().len()).eq(columns.iter().copied()) => {
+                Ok(Batches::of(batches, None))
+            }
             Source::Stream(batches) => Ok(Batches::of(batches, Some(columns.to_vec()))),
         }
     }

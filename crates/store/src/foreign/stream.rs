@@ -1,13 +1,22 @@
 //! An Arrow IPC stream read message by message, each held against what is there before its decoder sees it.
 
-use std::io::{self, Read};
+use std::{
+    collections::HashMap,
+    io::{self, Read},
+    sync::Arc,
+};
 
 use arrow::{
-    array::{RecordBatch, RecordBatchReader},
+    array::{ArrayRef, RecordBatch, RecordBatchReader},
     buffer::Buffer,
     datatypes::SchemaRef,
     error::ArrowError,
-    ipc::{self, reader::StreamDecoder},
+    ipc::{
+        Message, MessageHeader,
+        convert::fb_to_schema,
+        reader::{read_dictionary, read_record_batch},
+        root_as_message,
+    },
 };
 
 use super::{guarded, unreadable};
@@ -15,7 +24,7 @@ use crate::StoreError;
 
 /// What files in Arrow's format begin with, before the stream that they are.
 const FILE_MAGIC: &[u8; 8] = b"ARROW1\0\0";
-const CONTINUATION: [u8; 4] = [0xff; 4];
+const CONTINUATION: Word = [0xff; 4];
 /// Descriptions of some columns take kilobytes.
 const MOST_METADATA: u32 = 16 << 20;
 /// A whole data frame may be one batch.
@@ -23,57 +32,76 @@ const MOST_BODY: i64 = 1 << 30;
 /// Bytes for which there is memory before they have come.
 const FIRST_ROOM: u64 = 4 << 10;
 
+/// How the last of several streams described its columns: another that does it in the same words is understood as that was.
+#[derive(Debug, Default)]
+pub struct LastColumns {
+    words: Vec<u8>,
+    schema: Option<SchemaRef>,
+}
+
+impl LastColumns {
+    /// What these words mean.
+    fn described(&mut self, reader: &mut impl Read, words: Vec<u8>) -> Result<SchemaRef, StoreError> {
+        if let Some(schema) = self.schema.as_ref().filter(|_| self.words == words) {
+            return Ok(schema.clone());
+        }
+        let (message, body) = message(reader, &words)?;
+        let described = message.header_as_schema().ok_or_else(no_columns)?;
+        let schema = Arc::new(guarded(|| Ok(fb_to_schema(described)))?);
+        // What has a body has to be read as a message again.
+        self.schema = body.is_empty().then(|| schema.clone());
+        self.words = words;
+        Ok(schema)
+    }
+}
+
 /// A stream whose columns are known.
 pub(super) struct Stream<R> {
     reader: R,
-    decoder: StreamDecoder,
     schema: SchemaRef,
-    /// Bytes that the decoder has still to see.
-    pending: Buffer,
-    /// How the next message begins, which the decoder has been given already; nothing at the end.
-    next: Next,
-}
-
-/// What follows a message.
-#[derive(Clone, Copy)]
-enum Next {
-    /// Another, which begins so.
-    Message(Word),
-    /// Nothing, as the stream says itself.
-    End,
-    /// Nothing.
-    Cut,
+    dictionaries: HashMap<i64, ArrayRef>,
+    /// Whether nothing more can be read.
+    is_over: bool,
 }
 
 type Word = [u8; 4];
 
 impl<R: Read> Stream<R> {
-    pub(super) fn begin(mut reader: R) -> Result<Self, StoreError> {
+    pub(super) fn begin(mut reader: R, last: &mut LastColumns) -> Result<Self, StoreError> {
         let first = match word(&mut reader)? {
             start if start == FILE_MAGIC[..4] && word(&mut reader)? == FILE_MAGIC[4..] => word(&mut reader)?,
             start => start,
         };
-        let (bytes, next) = message(&mut reader, first)?;
-        let mut decoder = StreamDecoder::new();
-        let mut start = Buffer::from([&first[..], &bytes].concat());
-        guarded(|| decoder.decode(&mut start).map_err(unreadable))?;
-        let schema = decoder.schema().ok_or_else(|| unreadable("it does not begin with its columns"))?;
-        Ok(Self { reader, decoder, schema, pending: start, next })
+        let words = metadata(&mut reader, first)?.ok_or_else(no_columns)?;
+        let schema = last.described(&mut reader, words)?;
+        Ok(Self { reader, schema, dictionaries: HashMap::new(), is_over: false })
     }
 
     fn advance(&mut self) -> Result<Option<RecordBatch>, StoreError> {
         loop {
-            let (decoder, pending) = (&mut self.decoder, &mut self.pending);
-            if let Some(batch) = guarded(|| decoder.decode(pending).map_err(unreadable))? {
+            let start =
+                word(&mut self.reader).map_err(|_| unreadable("it is cut off: it ends without saying so"))?;
+            let Some(metadata) = metadata(&mut self.reader, start)? else { return Ok(None) };
+            let (message, body) = message(&mut self.reader, &metadata)?;
+            if let Some(batch) = guarded(|| self.decode(&message, &body).map_err(unreadable))? {
                 return Ok(Some(batch));
             }
-            let start = match self.next {
-                Next::Message(start) => start,
-                Next::End => return Ok(None),
-                Next::Cut => return Err(unreadable("it is cut off: it ends without saying so")),
-            };
-            let (bytes, next) = message(&mut self.reader, start)?;
-            (self.pending, self.next) = (Buffer::from(bytes), next);
+        }
+    }
+
+    /// The rows of a message, if these are what it brings.
+    fn decode(&mut self, message: &Message<'_>, body: &Buffer) -> Result<Option<RecordBatch>, ArrowError> {
+        let (dictionaries, version) = (&mut self.dictionaries, message.version());
+        if let Some(batch) = message.header_as_record_batch() {
+            return read_record_batch(body, batch, self.schema.clone(), dictionaries, None, &version)
+                .map(Some);
+        }
+        if let Some(batch) = message.header_as_dictionary_batch() {
+            return read_dictionary(body, batch, &self.schema, dictionaries, &version).map(|()| None);
+        }
+        match message.header_type() {
+            MessageHeader::NONE => Ok(None),
+            other => Err(ArrowError::IpcError(format!("a message in it is of another kind: {other:?}"))),
         }
     }
 }
@@ -82,10 +110,11 @@ impl<R: Read> Iterator for Stream<R> {
     type Item = Result<RecordBatch, ArrowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let batch = self.advance();
-        if batch.is_err() {
-            (self.pending, self.next) = (Buffer::default(), Next::End);
+        if self.is_over {
+            return None;
         }
+        let batch = self.advance();
+        self.is_over = !matches!(batch, Ok(Some(_)));
         batch.map_err(|error| ArrowError::ExternalError(Box::new(error))).transpose()
     }
 }
@@ -96,24 +125,25 @@ impl<R: Read> RecordBatchReader for Stream<R> {
     }
 }
 
-/// The bytes of a message behind its first word, with the first word of the next, and what follows.
-///
-/// The decoder goes on to a message's body only when it sees what follows, be it the end.
-fn message(reader: &mut impl Read, start: Word) -> Result<(Vec<u8>, Next), StoreError> {
-    let marked = start == CONTINUATION;
-    let length = if marked { word(reader)? } else { start };
-    let size = u32::from_le_bytes(length);
-    if size == 0 {
-        return Ok((length.to_vec(), Next::End));
+/// What describes the message that begins with this word; nothing at the end of the stream.
+fn metadata(reader: &mut impl Read, start: Word) -> Result<Option<Vec<u8>>, StoreError> {
+    let size = u32::from_le_bytes(if start == CONTINUATION { word(reader)? } else { start });
+    match size {
+        0 => Ok(None),
+        1..=MOST_METADATA => exactly(reader, size.into()).map(Some),
+        _ => Err(unreadable("it is no Arrow stream, or damaged")),
     }
-    if size > MOST_METADATA {
-        return Err(unreadable("it is no Arrow stream, or damaged"));
-    }
-    let metadata = exactly(reader, size.into())?;
-    let body = exactly(reader, body_length(&metadata)?)?;
-    let (next, word) = word(reader).map_or((Next::Cut, Word::default()), |word| (Next::Message(word), word));
-    let length = if marked { &length[..] } else { &[] };
-    Ok(([length, &metadata, &body, &word].concat(), next))
+}
+
+/// A message and its body, which is read.
+fn message<'m>(reader: &mut impl Read, metadata: &'m [u8]) -> Result<(Message<'m>, Buffer), StoreError> {
+    let message = root_as_message(metadata).map_err(unreadable)?;
+    let body = exactly(reader, body_length(&message)?)?;
+    Ok((message, Buffer::from(body)))
+}
+
+fn no_columns() -> StoreError {
+    unreadable("it does not begin with its columns")
 }
 
 fn word(reader: &mut impl Read) -> Result<Word, StoreError> {
@@ -122,8 +152,7 @@ fn word(reader: &mut impl Read) -> Result<Word, StoreError> {
     Ok(word)
 }
 
-fn body_length(metadata: &[u8]) -> Result<u64, StoreError> {
-    let message = ipc::root_as_message(metadata).map_err(unreadable)?;
+fn body_length(message: &Message<'_>) -> Result<u64, StoreError> {
     let batch = message
         .header_as_record_batch()
         .or_else(|| message.header_as_dictionary_batch().and_then(|dictionary| dictionary.data()));
