@@ -4,7 +4,7 @@ use crate::{
     definition::{Field, Record},
     entries::{Entries, MapWriter},
     error::ProtocolError,
-    payload::Payload,
+    payload::{Payload, ROOM},
     slot::Slot,
 };
 
@@ -210,7 +210,7 @@ impl Frame<'_> {
     /// # Errors
     /// As [`encode_into`](Self::encode_into).
     pub fn encode(&self) -> Result<Vec<u8>, ProtocolError> {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(ROOM);
         self.encode_into(&mut out)?;
         Ok(out)
     }

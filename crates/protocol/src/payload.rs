@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{error::ProtocolError, limits::MAX_DEPTH};
 
+/// Bytes that most values and frames fit in: growing to that in steps takes longer than packing them does.
+pub(crate) const ROOM: usize = 1 << 10;
+
 /// Parameters, a result, an event's data or an error's details.
 ///
 /// What was received stays as it is in the frame until somebody [decodes](Self::decode) it; what is sent is written without
@@ -94,12 +97,14 @@ impl<'a> Payload<'a> {
     }
 
     fn pack(&self) -> Result<std::borrow::Cow<'a, [u8]>, ProtocolError> {
-        let mut packed = Vec::new();
         match self.0 {
-            Content::Packed(bytes) => return Ok(bytes.into()),
-            Content::Value(value) => value.pack(&mut packed)?,
+            Content::Packed(bytes) => Ok(bytes.into()),
+            Content::Value(value) => {
+                let mut packed = Vec::with_capacity(ROOM);
+                value.pack(&mut packed)?;
+                Ok(packed.into())
+            }
         }
-        Ok(packed.into())
     }
 }
 
