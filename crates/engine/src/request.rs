@@ -67,6 +67,11 @@ impl Request {
         self.call.cancellation()
     }
 
+    /// Lets those hear of it first whom this request told something, where it is answered on the connection's own task.
+    pub fn give_way(&self) {
+        self.call.give_way();
+    }
+
     pub(crate) fn params<P: DeserializeOwned>(&self) -> Result<P, Failure> {
         self.call.params()
     }

@@ -80,6 +80,12 @@ impl Call {
         self.received
     }
 
+    /// Lets those hear of it first whom an answer on the connection's own task told something: their events are written before
+    /// the answer is.
+    pub fn give_way(&self) {
+        self.peer.must_give_way.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
+
     /// The method's name, to keep.
     pub(crate) fn shared_method(&self) -> Arc<str> {
         self.method.clone()

@@ -2,10 +2,14 @@
 
 use std::{
     future::poll_fn,
+    pin::pin,
     task::{Context, Poll},
 };
 
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio::{
+    task::yield_now,
+    time::{Instant, MissedTickBehavior, interval, sleep_until},
+};
 use tungstenite::Message;
 
 use crate::{
@@ -62,7 +66,7 @@ impl<'w> Connection<'w> {
 
     /// Ready when it has ended.
     fn poll_exchange(&mut self, cx: &mut Context<'_>) -> Poll<Ending> {
-        match self.attend(cx).and_then(|()| self.read(cx)).and_then(|()| self.write(cx)) {
+        match self.attend(cx).and_then(|()| self.read(cx)).and_then(|()| self.write_in_turn(cx)) {
             Err(ending) => Poll::Ready(ending),
             Ok(()) if self.is_drained() => Poll::Ready(Ending::shutting_down()),
             Ok(()) => Poll::Pending,
@@ -92,6 +96,14 @@ impl<'w> Connection<'w> {
             Message::Close(_) => Err(Ending::Left),
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => Ok(()),
         }
+    }
+
+    /// Writes what there is, unless others go first: then their tasks run before this one does again.
+    fn write_in_turn(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
+        if self.dispatch.peer.gives_way() && pin!(yield_now()).poll(cx).is_pending() {
+            return Ok(());
+        }
+        self.write(cx)
     }
 
     fn write(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {

@@ -1,6 +1,9 @@
 //! What all who serve one connection share: who is there, what waits for it, what it has begun.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering::Relaxed},
+};
 
 use crate::{counters::Counters, outbox::Outbox, pending::Pending};
 
@@ -13,9 +16,16 @@ pub(crate) struct Peer {
     pub(crate) outbox: Outbox,
     pub(crate) pending: Pending,
     pub(crate) counters: Arc<Counters>,
+    /// Whether what others were told goes before its answers.
+    pub(crate) must_give_way: AtomicBool,
 }
 
 impl Peer {
+    /// Whether others go first now. They do so once.
+    pub(crate) fn gives_way(&self) -> bool {
+        self.must_give_way.load(Relaxed) && self.must_give_way.swap(false, Relaxed)
+    }
+
     /// Nobody waits any more: whatever runs for it is given up.
     pub(crate) fn leave(&self) {
         self.pending.cancel_all();

@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicU64, Ordering::Relaxed},
+    atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
 };
 
 use tokio::{
@@ -120,6 +120,7 @@ impl House {
             outbox: Outbox::new(&self.limits),
             pending: Pending::new(self.limits.requests),
             counters: self.counters.clone(),
+            must_give_way: AtomicBool::new(false),
         }
     }
 }

@@ -200,3 +200,16 @@ fn what_an_event_took_is_told_once_it_is_sent_if_its_cause_is_known() {
     took.sort_unstable();
     assert!((10..20).contains(&took[0]) && (20..30).contains(&took[1]), "{took:?} of {heard:?}");
 }
+
+#[test]
+fn whom_a_request_tells_something_hears_it_before_its_answer_goes() {
+    let engine = Engine::new();
+    let [mut telling, mut listening] = [(); 2].map(|()| engine.client());
+    begin(&mut listening, 1, "listens", json!({}));
+    for told in 1..=10 {
+        telling.request(told, "tells", json!({}));
+        assert_eq!(telling.hear(), Heard::Reply { id: told, more: false, result: json!("done") });
+        assert_eq!(engine.took.lock().unwrap().len(), told as usize);
+        assert_eq!(listening.hear(), event(u64::from(told) - 1, false, json!("told")));
+    }
+}

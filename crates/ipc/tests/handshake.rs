@@ -327,7 +327,7 @@ fn no_other_machine_is_listened_to() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     for address in ["0.0.0.0", "::", "192.168.0.1"] {
         let config = Config { address: address.parse().unwrap(), ..Config::new(Nonce::random().unwrap()) };
-        let methods = engine::Methods { given_up: Default::default(), took: Default::default() };
+        let methods = engine::Methods::default();
         let refused = runtime.block_on(Server::bind(config, methods)).err();
         assert!(matches!(refused, Some(IpcError::NotLoopback { .. })), "{address}");
     }

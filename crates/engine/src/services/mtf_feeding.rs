@@ -32,6 +32,9 @@ pub(super) fn push_few(sessions: &Sessions, request: &Request) -> Result<Option<
         told.caused = Some(request.received());
         take(&session, &symbol, &ticks, &mut fed.state, told)
     });
+    if taken.is_some() {
+        request.give_way();
+    }
     taken.transpose()
 }
 

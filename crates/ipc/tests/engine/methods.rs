@@ -13,16 +13,24 @@ use tickloom_ipc::{Answer, Call, Events, Failure, Handler, Page, Reply, Subscrip
 use tokio::time::sleep;
 
 /// What the tests' server can do.
+#[derive(Default)]
 pub struct Methods {
     pub given_up: Arc<AtomicU64>,
     /// What events took whose cause was known.
     pub took: Arc<Mutex<Vec<Duration>>>,
+    /// Who is told what others say.
+    pub listening: Arc<Mutex<Vec<Events>>>,
 }
 
 impl Handler for Methods {
     fn request(&self, call: Call) -> Answer<Reply> {
         let given_up = GivenUp(self.given_up.clone());
         match call.method() {
+            "tells" => {
+                let told = tell(&self.listening.lock().unwrap(), &call);
+                std::mem::forget(given_up);
+                Box::pin(std::future::ready(told))
+            }
             "panics.at_once" => panic!("before there is an answer"),
             "panics" => Box::pin(async { panic!("at the first look") }),
             _ => Box::pin(async move {
@@ -36,6 +44,7 @@ impl Handler for Methods {
     fn subscribe(&self, call: Call) -> Answer<Subscription> {
         let took = self.took.clone();
         let given_up = GivenUp(self.given_up.clone());
+        let listening = self.listening.clone();
         Box::pin(async move {
             let params: Value = call.params()?;
             let method = call.method().to_owned();
@@ -43,13 +52,21 @@ impl Handler for Methods {
                 return Err(Failure::new("test.refused", "not today"));
             }
             let reply = call.reply(&json!({"begins": method}))?;
+            let is_slow = method == "listens";
             let subscription = Subscription::new(reply, move |events| {
-                if method == "notes" {
-                    note(&events);
+                match method.as_str() {
+                    "notes" => note(&events),
+                    "listens" => listening.lock().unwrap().push(events.clone()),
+                    _ => {}
                 }
                 feed(method, params, events, given_up)
             });
-            Ok(subscription.observed(move |time| took.lock().unwrap().push(time)))
+            Ok(subscription.observed(move |time| {
+                if is_slow {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                took.lock().unwrap().push(time);
+            }))
         })
     }
 
@@ -70,6 +87,15 @@ impl Drop for GivenUp {
     fn drop(&mut self) {
         self.0.fetch_add(1, SeqCst);
     }
+}
+
+/// Tells all who listen, and lets them hear of it before the answer.
+fn tell(listening: &[Events], call: &Call) -> Result<Reply, Failure> {
+    for events in listening {
+        events.caused_at(call.received()).latest(1, &json!("told"))?;
+    }
+    call.give_way();
+    call.reply(&json!("done"))
 }
 
 async fn answer(call: &Call) -> Result<Reply, Failure> {

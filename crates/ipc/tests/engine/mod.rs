@@ -58,7 +58,8 @@ impl Engine {
         change(&mut config);
         let given_up = Arc::new(AtomicU64::new(0));
         let took = Arc::default();
-        let methods = Methods { given_up: given_up.clone(), took: Arc::clone(&took) };
+        let methods =
+            Methods { given_up: given_up.clone(), took: Arc::clone(&took), listening: Arc::default() };
         let server = runtime.block_on(Server::bind(config, methods)).unwrap();
         let (address, switch) = (server.address(), server.switch());
         let running = Some(runtime.spawn(server.run()));
