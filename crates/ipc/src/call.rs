@@ -80,8 +80,8 @@ impl Call {
         self.received
     }
 
-    /// Lets those hear of it first whom an answer on the connection's own task told something: their events are written before
-    /// the answer is.
+    /// Lets those hear of it first whom an answer on the connection's own task told something: their connections write before this one
+    /// does, unless they are busy on another thread just then.
     pub fn give_way(&self) {
         self.peer.must_give_way.store(true, std::sync::atomic::Ordering::Relaxed);
     }

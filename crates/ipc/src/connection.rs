@@ -8,7 +8,7 @@ use std::{
 
 use tokio::{
     task::yield_now,
-    time::{Instant, MissedTickBehavior, interval, sleep_until},
+    time::{Instant, MissedTickBehavior, interval_at, sleep_until},
 };
 use tungstenite::Message;
 
@@ -37,17 +37,20 @@ pub(crate) struct Connection<'w> {
     beat_at: Instant,
     unanswered: u32,
     heard: u64,
+    /// Whether others go before what is to be written: their tasks run, then this one again, which writes before it reads more.
+    has_given_way: bool,
 }
 
 impl<'w> Connection<'w> {
     pub(crate) fn new(wire: &'w mut Wire, dispatch: Dispatch) -> Self {
         let beat_at = Instant::now() + dispatch.limits.heartbeat;
-        Self { wire, dispatch, drained_by: None, beat_at, unanswered: 0, heard: 0 }
+        Self { wire, dispatch, drained_by: None, beat_at, unanswered: 0, heard: 0, has_given_way: false }
     }
 
     /// Serves until it ends.
     pub(crate) async fn serve(&mut self, stopping: &Stopping) -> Ending {
-        let mut pulse = interval(self.dispatch.limits.pulse());
+        let every = self.dispatch.limits.pulse();
+        let mut pulse = interval_at(Instant::now() + every, every);
         pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let drained_by = self.drained_by;
@@ -66,11 +69,21 @@ impl<'w> Connection<'w> {
 
     /// Ready when it has ended.
     fn poll_exchange(&mut self, cx: &mut Context<'_>) -> Poll<Ending> {
-        match self.attend(cx).and_then(|()| self.read(cx)).and_then(|()| self.write_in_turn(cx)) {
+        match self.exchange(cx) {
             Err(ending) => Poll::Ready(ending),
             Ok(()) if self.is_drained() => Poll::Ready(Ending::shutting_down()),
             Ok(()) => Poll::Pending,
         }
+    }
+
+    fn exchange(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
+        self.attend(cx)?;
+        if std::mem::take(&mut self.has_given_way) {
+            self.write(cx)?;
+        }
+        self.read(cx)?;
+        self.has_given_way = self.dispatch.peer.gives_way() && pin!(yield_now()).poll(cx).is_pending();
+        if self.has_given_way { Ok(()) } else { self.write(cx) }
     }
 
     fn attend(&self, cx: &Context<'_>) -> Result<(), Ending> {
@@ -96,14 +109,6 @@ impl<'w> Connection<'w> {
             Message::Close(_) => Err(Ending::Left),
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => Ok(()),
         }
-    }
-
-    /// Writes what there is, unless others go first: then their tasks run before this one does again.
-    fn write_in_turn(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
-        if self.dispatch.peer.gives_way() && pin!(yield_now()).poll(cx).is_pending() {
-            return Ok(());
-        }
-        self.write(cx)
     }
 
     fn write(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {

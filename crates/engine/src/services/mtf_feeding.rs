@@ -30,11 +30,11 @@ pub(super) fn push_few(sessions: &Sessions, request: &Request) -> Result<Option<
         let digits = digits(&fed.state, &symbol)?;
         let ticks = mtf::ticks(&mut fed.streams, columns.into_vec(), digits)?;
         told.caused = Some(request.received());
+        if told.is_heard {
+            request.give_way();
+        }
         take(&session, &symbol, &ticks, &mut fed.state, told)
     });
-    if taken.is_some() {
-        request.give_way();
-    }
     taken.transpose()
 }
 

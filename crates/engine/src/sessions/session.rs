@@ -45,6 +45,8 @@ pub(crate) struct Told {
     pub(crate) completed: Vec<Row>,
     /// Positions of the symbols whose bars in progress have changed.
     pub(crate) touched: Vec<usize>,
+    /// Whether anybody listens.
+    pub(crate) is_heard: bool,
     /// Whether who makes these bars can wait for slow clients.
     pub(crate) may_wait: bool,
     /// By symbol, its bars in progress.
@@ -129,7 +131,7 @@ impl Session {
         mut kept: MutexGuard<'_, Kept>,
         change: impl FnOnce(&mut Kept, &mut Told) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let mut told = Told::default();
+        let mut told = Told { is_heard: !watchers.is_empty(), ..Told::default() };
         let changed = change(&mut kept, &mut told);
         if watchers.iter().any(|watcher| watcher.forming) {
             told.forming = self.forming(&kept, &told.touched);

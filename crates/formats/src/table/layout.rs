@@ -72,9 +72,9 @@ impl TableLayout {
             let described = schema.field(at);
             PriceRule::of(described.data_type(), field, described.name(), points_digits(schema))
         };
-        let time_name = schema.field(binding.time).name().clone();
+        let time_name = schema.field(binding.time).name();
         let layout = Self {
-            times: TimeRule::of(first.column(binding.time), &time_name, binding.zone, options)?,
+            times: TimeRule::of(first.column(binding.time), time_name, binding.zone, options)?,
             bid: price(Field::Bid, binding.bid)?,
             ask: price(Field::Ask, binding.ask)?,
             symbol: options.symbol.as_ref().map(SymbolRule::of).filter(|_| binding.symbol.is_some()),

@@ -50,8 +50,12 @@ impl Engine {
     }
 
     pub fn of(change: impl FnOnce(&mut Config)) -> Self {
+        Self::on_threads(2, change)
+    }
+
+    pub fn on_threads(threads: usize, change: impl FnOnce(&mut Config)) -> Self {
         let builder = &mut tokio::runtime::Builder::new_multi_thread();
-        let runtime = builder.worker_threads(2).enable_all().build().unwrap();
+        let runtime = builder.worker_threads(threads).enable_all().build().unwrap();
         let nonce = Nonce::random().unwrap();
         let mut config = Config::new(nonce.clone());
         config.origins = vec![ORIGIN.into()];
