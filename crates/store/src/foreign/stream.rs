@@ -22,6 +22,8 @@ use arrow::{
 use super::{guarded, unreadable};
 use crate::StoreError;
 
+type Word = [u8; 4];
+
 /// What files in Arrow's format begin with, before the stream that they are.
 const FILE_MAGIC: &[u8; 8] = b"ARROW1\0\0";
 const CONTINUATION: Word = [0xff; 4];
@@ -63,8 +65,6 @@ pub(super) struct Stream<R> {
     /// Whether nothing more can be read.
     is_over: bool,
 }
-
-type Word = [u8; 4];
 
 impl<R: Read> Stream<R> {
     pub(super) fn begin(mut reader: R, last: &mut LastColumns) -> Result<Self, StoreError> {
