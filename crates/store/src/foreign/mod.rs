@@ -99,10 +99,10 @@ impl ForeignTable {
         match self.source {
             Source::File(opened) => Ok(Batches::of(opened.read(columns)?, None)),
             Source::Bytes(opened) => Ok(Batches::of(opened.read(columns)?, None)),
-            Source::Stream(batches) if (0..self.schema.fields().len()).eq(columns.iter().copied()) => {
-                Ok(Batches::of(batches, None))
+            Source::Stream(batches) => {
+                let are_all = (0..self.schema.fields().len()).eq(columns.iter().copied());
+                Ok(Batches::of(batches, (!are_all).then(|| columns.to_vec())))
             }
-            Source::Stream(batches) => Ok(Batches::of(batches, Some(columns.to_vec()))),
         }
     }
 }
