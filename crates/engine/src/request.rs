@@ -67,7 +67,8 @@ impl Request {
         self.call.cancellation()
     }
 
-    /// Lets those hear of it first whom this request told something, where it is answered on the connection's own task.
+    /// Lets those hear of it first whom this request told something, where it is answered on the connection's own task: their
+    /// connections write before this one does, unless they are busy on another thread just then.
     pub fn give_way(&self) {
         self.call.give_way();
     }

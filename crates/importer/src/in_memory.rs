@@ -25,7 +25,7 @@ pub fn ticks_of_table(table: ForeignTable, digits: Option<Digits>) -> Result<Tic
 }
 
 /// Reads Arrow IPC streams of ticks that come one after the other. One that describes its columns in the same words as the last is
-/// understood as that was: for streams of a tick each, this is most of the work.
+/// understood as that was: for streams of a tick each, this is half of the work.
 #[derive(Debug, Default)]
 pub struct TickStreams {
     last: LastColumns,

@@ -83,7 +83,7 @@ impl Call {
     /// Lets those hear of it first whom an answer on the connection's own task told something: their connections write before this one
     /// does, unless they are busy on another thread just then.
     pub fn give_way(&self) {
-        self.peer.must_give_way.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.peer.give_way();
     }
 
     /// The method's name, to keep.
@@ -116,7 +116,7 @@ impl Call {
     /// # Errors
     /// As [`reply`](Self::reply).
     pub fn reply_packed(&self, result: Payload<'_>) -> Result<Reply, Failure> {
-        Ok(Reply(encode(&Frame::Reply { id: self.id, more: None, result })?))
+        Ok(Reply(Frame::Reply { id: self.id, more: None, result }.encode()?.into()))
     }
 
     /// Sends a part of the result, as soon as the client has read enough of those before. About 1 MiB is a good size.
@@ -132,7 +132,7 @@ impl Call {
     /// # Errors
     /// As [`reply`](Self::reply).
     pub fn pack_part(&self, result: Payload<'_>) -> Result<Part, Failure> {
-        Ok(Part(encode(&Frame::Reply { id: self.id, more: Some(true), result })?))
+        Ok(Part(Frame::Reply { id: self.id, more: Some(true), result }.encode()?.into()))
     }
 
     /// Sends what [`pack_part`](Self::pack_part) of this call has made, as soon as the client has read enough of those before.
@@ -151,11 +151,4 @@ impl Call {
         let message = format!("no method {:?} answers this kind of frame: ask system.describe", self.method);
         Failure::new("protocol.unknown_method", message)
     }
-}
-
-/// A frame of our own, begun with room for the usual size.
-fn encode(frame: &Frame<'_>) -> Result<Bytes, Failure> {
-    let mut bytes = Vec::with_capacity(256);
-    frame.encode_into(&mut bytes)?;
-    Ok(bytes.into())
 }

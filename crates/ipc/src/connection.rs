@@ -82,7 +82,7 @@ impl<'w> Connection<'w> {
             self.write(cx)?;
         }
         self.read(cx)?;
-        self.has_given_way = self.dispatch.peer.gives_way() && pin!(yield_now()).poll(cx).is_pending();
+        self.has_given_way = self.dispatch.peer.must_give_way() && pin!(yield_now()).poll(cx).is_pending();
         if self.has_given_way { Ok(()) } else { self.write(cx) }
     }
 

@@ -17,13 +17,18 @@ pub(crate) struct Peer {
     pub(crate) pending: Pending,
     pub(crate) counters: Arc<Counters>,
     /// Whether what others were told goes before its answers.
-    pub(crate) must_give_way: AtomicBool,
+    pub(crate) gives_way: AtomicBool,
 }
 
 impl Peer {
-    /// Whether others go first now. They do so once.
-    pub(crate) fn gives_way(&self) -> bool {
-        self.must_give_way.load(Relaxed) && self.must_give_way.swap(false, Relaxed)
+    /// Lets others go first, once.
+    pub(crate) fn give_way(&self) {
+        self.gives_way.store(true, Relaxed);
+    }
+
+    /// Whether others go first now.
+    pub(crate) fn must_give_way(&self) -> bool {
+        self.gives_way.swap(false, Relaxed)
     }
 
     /// Nobody waits any more: whatever runs for it is given up.

@@ -120,7 +120,7 @@ impl House {
             outbox: Outbox::new(&self.limits),
             pending: Pending::new(self.limits.requests),
             counters: self.counters.clone(),
-            must_give_way: AtomicBool::new(false),
+            gives_way: AtomicBool::new(false),
         }
     }
 }

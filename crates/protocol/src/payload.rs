@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{error::ProtocolError, limits::MAX_DEPTH};
 
-/// Bytes that most values and frames fit in: growing to that in steps takes longer than packing them does.
+/// Bytes that most values and frames fit in, for which there is memory before they are packed: so it need not grow in steps.
 pub(crate) const ROOM: usize = 1 << 10;
 
 /// Parameters, a result, an event's data or an error's details.
